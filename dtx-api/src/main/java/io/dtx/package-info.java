@@ -1,6 +1,7 @@
 /**
- * The annotations that make methods transactional, and the contexts, identifiers and exceptions that their callers see.
- * It depends on the JDK only. Read {@code DistributedTransaction} first.
+ * What an application sees of dtx: the annotations {@link io.dtx.DistributedTransaction} and {@link io.dtx.SagaStep}, the
+ * contexts of running calls, the statuses, and the exceptions. It depends on nothing; start at
+ * {@link io.dtx.DistributedTransaction}.
  */
 @NullMarked
 package io.dtx;

@@ -1,0 +1,52 @@
+package io.dtx.runtime.log;
+
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.SessionBatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The coordinator log, as a member sees it: an ordered sequence of entries that, once committed, are never lost, changed or
+ * reordered. It drives one {@link Replica}: every committed entry reaches it exactly once, in order, one at a time.
+ */
+public interface CoordinatorLog extends AutoCloseable {
+
+    /**
+     * Opens the log: restores the replica from the newest snapshot, replays what follows, then leads or follows.
+     *
+     * @param replica what the log drives until it is closed
+     * @throws LogDamagedException if the files are not what this member once made durable; the message says what to do
+     * @throws LogUnavailableException if the directory cannot be used: locked by another process, unreadable, full
+     */
+    void start(Replica replica);
+
+    /** Returns the 64 random bits that name this log; known once it has started. */
+    long cluster();
+
+    /**
+     * Appends batches as one entry: all of them, or none. The log stamps index, term and time. Called by one caller at a
+     * time, which waits for the future before it appends again; the future may be complete on return.
+     *
+     * @param batches in the order in which they must apply; empty: only lets time pass
+     * @return the entry's index, completed after {@link Replica#onCommitted} for it has returned; exceptionally with
+     *     {@link AppendUnknownException} when the entry may or may not be, or become, committed
+     */
+    CompletableFuture<Long> append(List<SessionBatch> batches);
+
+    /** Returns the log time now: what the next entry would be stamped with. Milliseconds. */
+    long time();
+
+    /**
+     * Reads the bytes of a committed command back, from segments or snapshot.
+     *
+     * @throws LogDamagedException if the bytes on disk are damaged
+     */
+    byte[] read(Payload payload);
+
+    /** Completes once everything that was committed before this call has reached the replica. */
+    CompletableFuture<Void> readBarrier();
+
+    /** Closes the files. An append in flight is finished first. */
+    @Override
+    void close();
+}
