@@ -1,0 +1,71 @@
+package io.dtx.runtime.testdb;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A PostgreSQL 18 server for the tests of this JVM, started when the first of them asks and ended with the JVM. It keeps what
+ * it acknowledged: fsync and synchronous_commit are on, which the embedded one does not do by itself.
+ *
+ * <p>Thread-safe. A test takes a fresh database and need not clean up.
+ */
+public final class PostgresFixture {
+
+    private static final String USER = "postgres";
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private PostgresFixture() {}
+
+    /** Makes an empty database. */
+    public static TestDatabase freshDatabase() {
+        String name = "test_" + DATABASES.incrementAndGet();
+        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new AssertionError("cannot make a database", e);
+        }
+        return new TestDatabase("jdbc:postgresql://localhost:" + Server.POSTGRES.getPort() + "/" + name, USER, USER);
+    }
+
+    private static final class Server {
+
+        private static final EmbeddedPostgres POSTGRES = start();
+
+        private static EmbeddedPostgres start() {
+            try {
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("max_prepared_transactions", "64")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+                require(postgres, "fsync", "on");
+                require(postgres, "synchronous_commit", "on");
+                require(postgres, "max_prepared_transactions", "64");
+                return postgres;
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot start the embedded PostgreSQL", e);
+            }
+        }
+
+        private static void require(EmbeddedPostgres postgres, String setting, String value) {
+            try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+                rows.next();
+                if (!value.equals(rows.getString(1))) {
+                    throw new AssertionError(setting + " is " + rows.getString(1) + ", not " + value);
+                }
+            } catch (SQLException e) {
+                throw new AssertionError("cannot read " + setting, e);
+            }
+        }
+    }
+}
