@@ -17,7 +17,8 @@ public class TransactionAbortedException extends DtxException {
      * @param message begins with a code {@code DTX-nnnn} and a blank
      * @param cause what led to it, or null
      */
-    public TransactionAbortedException(@Nullable TransactionId transactionId, String message, @Nullable Throwable cause) {
+    public TransactionAbortedException(
+            @Nullable TransactionId transactionId, String message, @Nullable Throwable cause) {
         super(transactionId, message, cause);
     }
 }

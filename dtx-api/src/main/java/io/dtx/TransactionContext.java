@@ -15,7 +15,8 @@ public interface TransactionContext {
         TransactionContext context = Contexts.transaction();
         if (context == null) {
             throw new IllegalStateException("DTX-2010 no transaction on thread "
-                    + Thread.currentThread().getName() + ": call this from a @DistributedTransaction method, on the same"
+                    + Thread.currentThread().getName()
+                    + ": call this from a @DistributedTransaction method, on the same"
                     + " thread, or ask TransactionContext.isActive() first.");
         }
         return context;

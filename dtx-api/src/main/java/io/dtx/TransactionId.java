@@ -66,7 +66,11 @@ public record TransactionId(long cluster, long session, long number) implements 
     @Override
     public String toString() {
         String hex = Long.toHexString(cluster);
-        return "0".repeat(CLUSTER_DIGITS - hex.length()) + hex + '-' + Long.toString(session, RADIX) + '-'
+        return "0".repeat(CLUSTER_DIGITS - hex.length())
+                + hex
+                + '-'
+                + Long.toString(session, RADIX)
+                + '-'
                 + Long.toString(number, RADIX);
     }
 

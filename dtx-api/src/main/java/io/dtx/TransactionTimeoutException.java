@@ -16,7 +16,8 @@ public class TransactionTimeoutException extends TransactionAbortedException {
      * @param message begins with a code {@code DTX-nnnn} and a blank
      * @param cause what led to it, or null
      */
-    public TransactionTimeoutException(@Nullable TransactionId transactionId, String message, @Nullable Throwable cause) {
+    public TransactionTimeoutException(
+            @Nullable TransactionId transactionId, String message, @Nullable Throwable cause) {
         super(transactionId, message, cause);
     }
 }

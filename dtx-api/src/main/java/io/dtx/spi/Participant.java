@@ -1,8 +1,8 @@
 package io.dtx.spi;
 
+import io.dtx.StepContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.dtx.StepContext;
 
 /** The annotated methods of one class, without reflection: what they are, and how their compensations are called. Stateless. */
 public interface Participant {

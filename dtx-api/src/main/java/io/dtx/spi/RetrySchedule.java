@@ -28,8 +28,9 @@ public record RetrySchedule(int maxAttempts, long delayMillis, double multiplier
                 || !(multiplier >= 1)
                 || maxDelayMillis < 0
                 || !(jitter >= 0 && jitter <= 1)) {
-            throw new IllegalArgumentException("no retry schedule: maxAttempts " + maxAttempts + ", delay " + delayMillis
-                    + " ms, multiplier " + multiplier + ", maxDelay " + maxDelayMillis + " ms, jitter " + jitter);
+            throw new IllegalArgumentException(
+                    "no retry schedule: maxAttempts " + maxAttempts + ", delay " + delayMillis + " ms, multiplier "
+                            + multiplier + ", maxDelay " + maxDelayMillis + " ms, jitter " + jitter);
         }
     }
 
@@ -41,7 +42,9 @@ public record RetrySchedule(int maxAttempts, long delayMillis, double multiplier
      */
     public long delayMillisAfter(int attempt, long seed) {
         double plain = Math.min(maxDelayMillis, delayMillis);
-        for (int i = 1; i < attempt && i < 1_000 && plain < maxDelayMillis; i++) { // a loop: Math.pow differs by platform
+        for (int i = 1;
+                i < attempt && i < 1_000 && plain < maxDelayMillis;
+                i++) { // a loop: Math.pow differs by platform
             plain = Math.min(maxDelayMillis, plain * multiplier);
         }
         long mixed = (seed ^ attempt) * 0x9E3779B97F4A7C15L;

@@ -12,4 +12,5 @@ import io.dtx.TransactionId;
  * @param session the session that makes the attempt
  * @param deadlineNanos when the attempt must have ended, as {@link System#nanoTime()}
  */
-public record StepCall(TransactionId transaction, long step, String name, int attempt, long session, long deadlineNanos) {}
+public record StepCall(
+        TransactionId transaction, long step, String name, int attempt, long session, long deadlineNanos) {}
