@@ -1,0 +1,125 @@
+package io.dtx.runtime.walls;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The replicated state and its transitions are the same on every member: they see values, and nothing of the world. */
+final class Purity {
+    private static final String PROTOCOL = Walls.ROOT + ".protocol";
+    private static final String STATE = Walls.ROOT + ".coordinator.CoordinatorState";
+
+    /** The values of dtx-api that the protocol speaks of. */
+    private static final Set<String> VALUES = Set.of(
+            "io.dtx.TransactionId",
+            "io.dtx.TransactionStatus",
+            "io.dtx.StepStatus",
+            "io.dtx.TransactionMode",
+            "io.dtx.Recovery",
+            "io.dtx.spi.RetrySchedule");
+
+    private static final List<String> PURE_PACKAGES = List.of(
+            "java.lang",
+            "java.lang.annotation",
+            "java.lang.invoke",
+            "java.lang.runtime",
+            "java.util",
+            "java.util.function",
+            "java.util.stream",
+            "org.jspecify.annotations",
+            PROTOCOL);
+
+    /** Clocks, randomness, threads, and the rest of the world, wherever in the JDK they are. */
+    private static final Pattern WORLD =
+            Pattern.compile("java\\.lang\\.(Thread\\w*|InheritableThreadLocal|Runtime|Process\\w*|System)(\\$.*)?"
+                    + "|java\\.util\\.(Date|Calendar|\\w*Random\\w*|Timer\\w*|Scanner|Properties|ServiceLoader|Locale|TimeZone)"
+                    + "|java\\.util\\.concurrent\\..*|java\\.util\\.logging\\..*"
+                    + "|java\\.(io|net|sql|nio\\.channels|nio\\.file|security)\\..*|java\\.time\\.(\\w*Clock|InstantSource)"
+                    + "|javax\\..*");
+
+    /** Harmless members of classes of the world, and the other way round: owner.name. */
+    private static final Set<String> HARMLESS = Set.of("java.lang.System.arraycopy");
+
+    private static final Set<String> HARMFUL = Set.of(
+            "java.lang.Math.random",
+            "java.util.UUID.randomUUID",
+            "java.util.Collections.shuffle",
+            "java.lang.Object.wait",
+            "java.lang.Object.notify",
+            "java.lang.Object.notifyAll",
+            "java.lang.Object.hashCode",
+            "java.time.Instant.now",
+            "java.time.LocalDateTime.now",
+            "java.time.LocalDate.now",
+            "java.time.ZonedDateTime.now",
+            "java.util.stream.Stream.parallel",
+            "java.util.Collection.parallelStream",
+            "java.util.List.parallelStream");
+
+    private Purity() {}
+
+    static Stream<String> protocolSeesMoreThanValues(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.getPackageName().equals(PROTOCOL))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> !isValue(dependency.getTargetClass().getBaseComponentType()))
+                .map(dependency -> dependency.getDescription() + ": the protocol sees java.lang, java.util and values");
+    }
+
+    private static boolean isValue(JavaClass type) {
+        return type.isPrimitive()
+                || PURE_PACKAGES.contains(type.getPackageName())
+                || VALUES.contains(outermost(type.getName()));
+    }
+
+    private static String outermost(String className) {
+        int nested = className.indexOf('$');
+        return nested < 0 ? className : className.substring(0, nested);
+    }
+
+    static Stream<String> clockRandomnessOrThread(JavaClasses classes) {
+        return classes.stream()
+                .filter(type -> type.getPackageName().equals(PROTOCOL)
+                        || outermost(type.getName()).equals(STATE))
+                .flatMap(type -> Stream.concat(touches(type), harmfulCalls(type)))
+                .map(where -> where + ": the state changes by commands only, time is one of them");
+    }
+
+    private static Stream<String> touches(JavaClass type) {
+        return type.getDirectDependenciesFromSelf().stream()
+                .filter(dependency -> WORLD.matcher(dependency
+                                .getTargetClass()
+                                .getBaseComponentType()
+                                .getName())
+                        .matches())
+                .filter(dependency -> !isHarmless(type, dependency))
+                .map(Dependency::getDescription);
+    }
+
+    /** A dependency by calls only, all of them harmless ones. */
+    private static boolean isHarmless(JavaClass type, Dependency dependency) {
+        List<String> used = accesses(type)
+                .filter(access -> access.getTargetOwner().equals(dependency.getTargetClass()))
+                .map(Purity::name)
+                .distinct()
+                .toList();
+        return !used.isEmpty() && HARMLESS.containsAll(used);
+    }
+
+    private static Stream<String> harmfulCalls(JavaClass type) {
+        return accesses(type).filter(access -> HARMFUL.contains(name(access))).map(JavaAccess::getDescription);
+    }
+
+    private static Stream<JavaAccess<?>> accesses(JavaClass type) {
+        return type.getAccessesFromSelf().stream().map(access -> (JavaAccess<?>) access);
+    }
+
+    private static String name(JavaAccess<?> access) {
+        return access.getTargetOwner().getName() + "." + access.getTarget().getName();
+    }
+}
