@@ -24,7 +24,9 @@ class TidyTest {
         return HouseRules.ALL.stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.name(),
-                        () -> assertThat(rule.violations().apply(repository)).isEmpty()));
+                        () -> assertThat(rule.violations().apply(repository))
+                                .as(rule.name())
+                                .isEmpty()));
     }
 
     @TestFactory

@@ -36,7 +36,9 @@ class WallsTest {
         return RULES.entrySet().stream()
                 .map(rule -> DynamicTest.dynamicTest(
                         rule.getKey(),
-                        () -> assertThat(rule.getValue().apply(classes)).isEmpty()));
+                        () -> assertThat(rule.getValue().apply(classes))
+                                .as(rule.getKey())
+                                .isEmpty()));
     }
 
     @TestFactory
@@ -45,6 +47,7 @@ class WallsTest {
                 .map(planted -> DynamicTest.dynamicTest(
                         planted.name(),
                         () -> assertThat(brokenRules(planted, directory.resolve(planted.name())))
+                                .as(planted.name())
                                 .containsExactlyInAnyOrderElementsOf(planted.breaks())));
     }
 
