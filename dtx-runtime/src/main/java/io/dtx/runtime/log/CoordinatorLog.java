@@ -29,7 +29,9 @@ public interface CoordinatorLog extends AutoCloseable {
      *
      * @param batches in the order in which they must apply; empty: only lets time pass
      * @return the entry's index, completed after {@link Replica#onCommitted} for it has returned; exceptionally with
-     *     {@link AppendUnknownException} when the entry may or may not be, or become, committed
+     *     {@link AppendUnknownException} when the entry may or may not be, or become, committed, and with
+     *     {@link LogUnavailableException} when it is not and never will be: the log is closed, or has stopped before
+     * @throws IllegalArgumentException if they are more than {@link EntryCodec} takes; nothing was appended
      */
     CompletableFuture<Long> append(List<SessionBatch> batches);
 
@@ -37,8 +39,10 @@ public interface CoordinatorLog extends AutoCloseable {
     long time();
 
     /**
-     * Reads the bytes of a committed command back, from segments or snapshot.
+     * Reads the bytes that a committed command carries (arguments, result, decision) back, from segments or snapshot; none
+     * if it carries none. Any thread may read at any time; what the state no longer refers to may be gone.
      *
+     * @throws IllegalArgumentException if the log does not hold such a command, or not any more
      * @throws LogDamagedException if the bytes on disk are damaged
      */
     byte[] read(Payload payload);
