@@ -1,4 +1,4 @@
-package io.dtx.runtime;
+package io.dtx.spi;
 
 import java.sql.Connection;
 
