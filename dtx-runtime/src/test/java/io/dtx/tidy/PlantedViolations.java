@@ -86,19 +86,17 @@ final class PlantedViolations {
             Map.entry(
                     "tests wait for conditions",
                     List.of(
-                            test("a thread", HEADER + "class A {{\n    Thread.sle" + "ep(10);\n}}\n"),
+                            test("a thread", HEADER + "class A {{\n    Thread.sleep(10);\n}}\n"),
                             test("a unit", HEADER + "class A {{\n    SECONDS.sleep(1);\n}}\n"))),
             Map.entry(
                     "no test is switched off",
                     List.of(
-                            test("JUnit 5", HEADER + "class A {\n    @Test\n    @Disa" + "bled\n    void a() {}\n}\n"),
-                            test("JUnit 4", HEADER + "@Ign" + "ore(\"slow\")\nclass A {}\n"))),
+                            test("JUnit 5", HEADER + "class A {\n    @Test\n    @Disabled\n    void a() {}\n}\n"),
+                            test("JUnit 4", HEADER + "@Ignore(\"slow\")\nclass A {}\n"))),
             Map.entry(
                     "no exception is swallowed silently",
                     List.of(
-                            runtime(
-                                    "on one line",
-                                    HEADER + "class A {{\n    try { } catch (Exception e) {" + "}\n}}\n"),
+                            runtime("on one line", HEADER + "class A {{\n    try { } catch (Exception e) {}\n}}\n"),
                             test("on two", HEADER + "class A {{\n    try { } catch (A | B e) {\n    }\n}}\n"))),
             Map.entry(
                     "nothing depends on the order of enum constants",
@@ -137,8 +135,8 @@ final class PlantedViolations {
                     HEADER + """
                     /** Not synchronized, no ObjectInputStream, no LogManager: see {@link Enum#ordinal()}. */
                     final class StepEntityManager {
-                        String text = "synchronized class LogManager { catch (RuntimeException e) {} }";
-                        // catch (RuntimeException e) {}
+                        String text = "synchronized class LogManager { catch (Exception e) {} }";
+                        // catch (Exception e) {}
                         int ordinal = payload.ordinal();
                         void close() {
                             try {

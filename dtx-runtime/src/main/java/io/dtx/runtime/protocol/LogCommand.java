@@ -14,40 +14,54 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface LogCommand {
 
+    /** Which of the family it is. */
+    Kind kind();
+
     /** Its tag in the log; never reused, pinned by a golden-bytes test. */
-    byte tag();
+    default byte tag() {
+        return kind().tag;
+    }
+
+    /** A command about one transaction, not always the sender's own. */
+    sealed interface OnTransaction {
+        /** Which of the family it is. */
+        Kind kind();
+
+        /** Which transaction it is about. */
+        TransactionId transaction();
+    }
 
     /** Opens a session, unnumbered; a second one with the same nonce is answered with the first one's id. */
     record OpenSession(long nonce, String node, String application, List<String> hosted) implements LogCommand {
         @Override
-        public byte tag() {
-            return 1;
+        public Kind kind() {
+            return Kind.OPEN_SESSION;
         }
     }
 
     /** Ends the sender's own session. */
     record CloseSession() implements LogCommand {
         @Override
-        public byte tag() {
-            return 2;
+        public Kind kind() {
+            return Kind.CLOSE_SESSION;
         }
     }
 
     /** Ends another session, unnumbered: it is fenced, and what it had open is taken over. */
     record ExpireSession(long session) implements LogCommand {
         @Override
-        public byte tag() {
-            return 3;
+        public Kind kind() {
+            return Kind.EXPIRE_SESSION;
         }
     }
 
     /** Begins a transaction of the sender. */
     record Begin(
             TransactionId transaction, String name, Recovery recovery, long timeoutMillis, byte @Nullable [] arguments)
-            implements LogCommand {
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 4;
+        public Kind kind() {
+            return Kind.BEGIN;
         }
     }
 
@@ -73,98 +87,104 @@ public sealed interface LogCommand {
             RetrySchedule schedule,
             long contract,
             byte @Nullable [] arguments)
-            implements LogCommand {
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 5;
+        public Kind kind() {
+            return Kind.START_STEP;
         }
     }
 
     /** The step took effect. */
-    record FinishStep(TransactionId transaction, long step, byte @Nullable [] result) implements LogCommand {
+    record FinishStep(TransactionId transaction, long step, byte @Nullable [] result)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 6;
+        public Kind kind() {
+            return Kind.FINISH_STEP;
         }
     }
 
     /** The step failed: without effect, or with {@code doubt} about it. */
-    record FailStep(TransactionId transaction, long step, boolean doubt, String reason) implements LogCommand {
+    record FailStep(TransactionId transaction, long step, boolean doubt, String reason)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 7;
+        public Kind kind() {
+            return Kind.FAIL_STEP;
         }
     }
 
     /** Decides a transaction: the first one counts. {@code stepsSeen} is the number of steps that finished, as the owner saw them. */
-    record Decide(TransactionId transaction, Outcome outcome, String reason, int stepsSeen) implements LogCommand {
+    record Decide(TransactionId transaction, Outcome outcome, String reason, int stepsSeen)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 8;
+        public Kind kind() {
+            return Kind.DECIDE;
         }
     }
 
     /** Takes a pending action for one attempt; {@code step} 0 is the re-entry of the orchestrating method. */
-    record ClaimAction(TransactionId transaction, long step, int attempt, long timeoutMillis) implements LogCommand {
+    record ClaimAction(TransactionId transaction, long step, int attempt, long timeoutMillis)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 9;
+        public Kind kind() {
+            return Kind.CLAIM_ACTION;
         }
     }
 
     /** The step is undone, or proven never to have run. */
-    record FinishCompensation(TransactionId transaction, long step) implements LogCommand {
+    record FinishCompensation(TransactionId transaction, long step) implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 10;
+        public Kind kind() {
+            return Kind.FINISH_COMPENSATION;
         }
     }
 
     /** An attempt failed; the next one is due after the schedule's delay, or the transaction is parked. */
-    record FailCompensation(TransactionId transaction, long step, int attempt, String reason) implements LogCommand {
+    record FailCompensation(TransactionId transaction, long step, int attempt, String reason)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 11;
+        public Kind kind() {
+            return Kind.FAIL_COMPENSATION;
         }
     }
 
     /** The compensation cannot succeed without an operator. */
-    record Park(TransactionId transaction, long step, int attempt, String reason) implements LogCommand {
+    record Park(TransactionId transaction, long step, int attempt, String reason) implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 12;
+        public Kind kind() {
+            return Kind.PARK;
         }
     }
 
     /** An operator lets a parked transaction go on. */
-    record Retry(TransactionId transaction) implements LogCommand {
+    record Retry(TransactionId transaction) implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 13;
+        public Kind kind() {
+            return Kind.RETRY;
         }
     }
 
     /** An operator closes a parked transaction by hand. */
-    record Resolve(TransactionId transaction, Outcome outcome, String reason) implements LogCommand {
+    record Resolve(TransactionId transaction, Outcome outcome, String reason) implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 14;
+        public Kind kind() {
+            return Kind.RESOLVE;
         }
     }
 
     /** The decision to commit an ATOMIC transaction, as the transaction manager's own record; a newer version replaces it. */
-    record RecordDecision(TransactionId transaction, String uid, int version, byte[] bytes) implements LogCommand {
+    record RecordDecision(TransactionId transaction, String uid, int version, byte[] bytes)
+            implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 15;
+        public Kind kind() {
+            return Kind.RECORD_DECISION;
         }
     }
 
     /** Every branch of an ATOMIC transaction has ended. */
-    record ForgetDecision(TransactionId transaction) implements LogCommand {
+    record ForgetDecision(TransactionId transaction) implements LogCommand, OnTransaction {
         @Override
-        public byte tag() {
-            return 16;
+        public Kind kind() {
+            return Kind.FORGET_DECISION;
         }
     }
 
@@ -174,5 +194,47 @@ public sealed interface LogCommand {
         COMMIT,
         /** Every step is undone. */
         ABORT
+    }
+
+    /** The family, one constant for each record, for exhaustive switches. */
+    enum Kind {
+        /** {@link OpenSession}. */
+        OPEN_SESSION(1),
+        /** {@link CloseSession}. */
+        CLOSE_SESSION(2),
+        /** {@link ExpireSession}. */
+        EXPIRE_SESSION(3),
+        /** {@link Begin}. */
+        BEGIN(4),
+        /** {@link StartStep}. */
+        START_STEP(5),
+        /** {@link FinishStep}. */
+        FINISH_STEP(6),
+        /** {@link FailStep}. */
+        FAIL_STEP(7),
+        /** {@link Decide}. */
+        DECIDE(8),
+        /** {@link ClaimAction}. */
+        CLAIM_ACTION(9),
+        /** {@link FinishCompensation}. */
+        FINISH_COMPENSATION(10),
+        /** {@link FailCompensation}. */
+        FAIL_COMPENSATION(11),
+        /** {@link Park}. */
+        PARK(12),
+        /** {@link Retry}. */
+        RETRY(13),
+        /** {@link Resolve}. */
+        RESOLVE(14),
+        /** {@link RecordDecision}. */
+        RECORD_DECISION(15),
+        /** {@link ForgetDecision}. */
+        FORGET_DECISION(16);
+
+        private final byte tag;
+
+        Kind(int tag) {
+            this.tag = (byte) tag;
+        }
     }
 }

@@ -42,6 +42,11 @@ public final class StepNumber {
         return (int) (step & TRY_MAX);
     }
 
+    /** Returns whether the call was made by a step that runs elsewhere, below the owner's call. */
+    public static boolean isNested(long step) {
+        return (call(step) & ((1L << NESTED_BITS) - 1)) != 0;
+    }
+
     /** Returns {@code call.try}, for people. */
     public static String text(long step) {
         return ownersCall(step) + "." + tryOf(step);

@@ -1,0 +1,16 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.TransactionState;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an entry did.
+ *
+ * @param replies for each batch, for each of its commands, in order
+ * @param changed the transactions whose status or pending action is another one now
+ * @param departed the final transactions that left the state, as they last were
+ */
+record Applied(List<List<Reply>> replies, Set<TransactionId> changed, List<TransactionState> departed) {}

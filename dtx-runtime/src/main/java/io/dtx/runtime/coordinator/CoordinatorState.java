@@ -1,0 +1,313 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.coordinator.TransactionTable.Account;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.LogEntry;
+import io.dtx.runtime.protocol.Origin;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
+import io.dtx.runtime.protocol.TransactionStateMachine;
+import io.dtx.runtime.protocol.Transition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole coordinator state: what applying the log's entries in order has made of it. Deterministic and total: no clock, no
+ * randomness, no exception for any command. Not thread-safe: one thread applies and asks; what it returns may go anywhere.
+ */
+final class CoordinatorState {
+
+    private final Limits limits;
+    private final SessionTable sessions = new SessionTable();
+    private final TransactionTable transactions = new TransactionTable();
+    private long index;
+    private long time;
+
+    CoordinatorState(Limits limits) {
+        this.limits = limits;
+    }
+
+    /** Applies an entry: first what its time brings about, then its commands in order. */
+    Applied apply(LogEntry entry) {
+        index = entry.index();
+        List<TransactionState> departed = new ArrayList<>(0);
+        passTime(entry, departed);
+        List<List<Reply>> replies = new ArrayList<>(entry.batches().size());
+        int ordinal = 0;
+        for (SessionBatch batch : entry.batches()) {
+            replies.add(applyBatch(batch, entry, ordinal));
+            ordinal += batch.commands().size();
+        }
+        while (transactions.bytes(Account.RETAINED) > limits.retainedBytesMax()) {
+            departEnded(Long.MAX_VALUE, departed); // early: the oldest first
+        }
+        return new Applied(replies, transactions.takeChanged(), departed);
+    }
+
+    /** Returns what is due and unclaimed. */
+    List<Action> pendingActions() {
+        return pendingActions(Integer.MAX_VALUE);
+    }
+
+    /** Returns at most so many of the actions that are due and unclaimed: those that became so first. */
+    List<Action> pendingActions(int max) {
+        return transactions.pending(max);
+    }
+
+    /** Returns the earliest log time at which an empty entry would change something; {@link Long#MAX_VALUE}: none would. */
+    long nextDue() {
+        long end = Math.min(transactions.firstEnd(), sessions.firstEnd());
+        if (end == Long.MAX_VALUE) {
+            return transactions.nextDue();
+        }
+        long step = limits.retentionStepMillis();
+        long leaves = Math.max(end + limits.retentionMillis() + step - 1, time + step) / step * step;
+        return Math.min(transactions.nextDue(), leaves);
+    }
+
+    /** Returns the index of the last entry that was applied. */
+    long index() {
+        return index;
+    }
+
+    /** Returns the log time of the last entry that was applied. */
+    long time() {
+        return time;
+    }
+
+    /** Returns a transaction that is in the state, or null. */
+    @Nullable
+    TransactionState transaction(TransactionId id) {
+        return transactions.get(id);
+    }
+
+    /** Returns a session that is in the state, open or ended, or null. */
+    @Nullable
+    SessionState session(long id) {
+        return sessions.get(id);
+    }
+
+    /** Returns the open sessions, in no order. */
+    Collection<SessionState> openSessions() {
+        return sessions.open();
+    }
+
+    /** Returns the transactions in the state, by id. */
+    Stream<TransactionState> transactions() {
+        return transactions.all().stream().sorted(Comparator.comparing(TransactionState::id));
+    }
+
+    /** Returns the bytes that the transactions of one kind hold. */
+    long bytes(Account account) {
+        return transactions.bytes(account);
+    }
+
+    /** Returns an unchanging view. Costs a pass over the references, not over what they refer to. */
+    StateView view() {
+        return new StateView(index, time, sessions.all(), transactions.all());
+    }
+
+    /** Sets where a snapshot was taken. To be called first, on an empty state. */
+    void restore(long atIndex, long atTime) {
+        index = atIndex;
+        time = atTime;
+    }
+
+    /** Puts a session from a snapshot into the state. To be called for all sessions before the transactions. */
+    void restore(SessionState session) {
+        sessions.add(session);
+    }
+
+    /** Puts a transaction from a snapshot into the state. */
+    void restore(TransactionState tx) {
+        nameSessions(tx);
+        transactions.put(tx, time);
+        transactions.takeChanged();
+    }
+
+    private void passTime(LogEntry entry, List<TransactionState> departed) {
+        long before = time;
+        time = Math.max(before, entry.time());
+        Origin origin = new Origin(0, time, entry.wallClock(), index, 0);
+        for (TransactionState tx = transactions.dueAt(time); tx != null; tx = transactions.dueAt(time)) {
+            transactions.put(TransactionStateMachine.timePassed(tx, origin), time);
+        }
+        long step = limits.retentionStepMillis();
+        if (time / step > before / step) {
+            long endedUntil = time / step * step - limits.retentionMillis();
+            boolean more = true;
+            while (more) {
+                more = departEnded(endedUntil, departed);
+            }
+            sessions.removeEndedUntil(endedUntil);
+        }
+    }
+
+    private List<Reply> applyBatch(SessionBatch batch, LogEntry entry, int firstOrdinal) {
+        List<Reply> replies = new ArrayList<>(batch.commands().size());
+        int place = 0;
+        for (LogCommand command : batch.commands()) {
+            Origin origin = new Origin(batch.session(), time, entry.wallClock(), index, firstOrdinal + place);
+            replies.add(
+                    batch.session() == 0
+                            ? applyUnnumbered(command, origin)
+                            : applyNumbered(command, batch.first() + place, batch.lowWaterMark(), origin));
+            place++;
+        }
+        return replies;
+    }
+
+    private Reply applyUnnumbered(LogCommand command, Origin origin) {
+        return switch (command.kind()) {
+            case OPEN_SESSION -> sessions.open((LogCommand.OpenSession) command, origin);
+            case EXPIRE_SESSION -> end(((LogCommand.ExpireSession) command).session(), origin);
+            default -> Reply.rejected("no-number", null);
+        };
+    }
+
+    private Reply applyNumbered(LogCommand command, long number, long lowWaterMark, Origin origin) {
+        SessionState sender = sessions.get(origin.session());
+        if (sender == null) {
+            return Reply.forgotten();
+        }
+        boolean repeated = number <= sender.lastNumber();
+        if (!repeated) {
+            if (!sender.isOpen()) {
+                return Reply.fenced();
+            }
+            if (number > sender.lastNumber() + 1) {
+                return Reply.gap(sender.lastNumber() + 1);
+            }
+            sessions.replace(sender.withLastNumber(number).withLowWaterMark(lowWaterMark));
+        }
+        if (command instanceof LogCommand.OnTransaction) {
+            return applyOnTransaction((LogCommand.OnTransaction) command, repeated, origin);
+        }
+        if (command.kind() != LogCommand.Kind.CLOSE_SESSION) {
+            return Reply.rejected("numbered", null);
+        }
+        return repeated && sender.isOpen() ? notApplied(null) : end(origin.session(), origin);
+    }
+
+    private Reply applyOnTransaction(LogCommand.OnTransaction command, boolean repeated, Origin origin) {
+        TransactionState tx = transactions.get(command.transaction());
+        Transition transition;
+        if (tx == null) {
+            Reply objection = objectionToBegin(command, repeated, origin);
+            if (objection != null) {
+                return objection;
+            }
+            transition = command.kind() == LogCommand.Kind.BEGIN
+                    ? TransactionStateMachine.begin((LogCommand.Begin) command, origin)
+                    : TransactionStateMachine.begin((LogCommand.RecordDecision) command, origin);
+        } else {
+            transition = TransactionStateMachine.apply(tx, command, origin);
+            if (transition.reply().kind() != Reply.Kind.ACCEPTED) {
+                return transition.reply();
+            }
+            if (repeated) { // what an applied command had done would be there: so it was refused, or has been overtaken
+                return notApplied(tx);
+            }
+            if (transition.state().bytes() > limits.transactionBytesMax()
+                    && command.kind() == LogCommand.Kind.START_STEP) {
+                return Reply.rejected("transaction-full", tx.status());
+            }
+        }
+        if (tx == null) {
+            nameSessions(transition.state());
+        } else if (transition.state().steps().size() > tx.steps().size()) {
+            nameExecutor(tx, origin.session());
+        }
+        transactions.put(transition.state(), time);
+        return transition.reply();
+    }
+
+    /** Says why a command about an absent transaction does not put it into the state, or null. */
+    private @Nullable Reply objectionToBegin(LogCommand.OnTransaction command, boolean repeated, Origin origin) {
+        TransactionId id = command.transaction();
+        SessionState owner = sessions.get(id.session());
+        if (owner == null || owner.hasPassed(id.number())) {
+            return Reply.forgotten();
+        }
+        if (repeated) {
+            return notApplied(null);
+        }
+        if (command.kind() != LogCommand.Kind.BEGIN && command.kind() != LogCommand.Kind.RECORD_DECISION) {
+            return Reply.rejected("no-transaction", null);
+        }
+        if (id.session() != origin.session()) {
+            return Reply.rejected("not-owner", null);
+        }
+        if (transactions.bytes(Account.OPEN) >= limits.openBytesMax()) {
+            return Reply.rejected("open-full", null);
+        }
+        return transactions.bytes(Account.PARKED) >= limits.parkedBytesMax()
+                ? Reply.rejected("parked-full", null)
+                : null;
+    }
+
+    private static Reply notApplied(@Nullable TransactionState tx) {
+        return Reply.rejected("not-applied", tx == null ? null : tx.status());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the same instance: nothing to put
+    private Reply end(long session, Origin origin) {
+        SessionState ending = sessions.get(session);
+        if (ending == null) {
+            return Reply.forgotten();
+        }
+        if (!ending.isOpen()) {
+            return Reply.session(Reply.Kind.ALREADY, session);
+        }
+        sessions.end(ending, time);
+        for (TransactionState tx : transactions.unfinished()) {
+            TransactionState next = TransactionStateMachine.sessionEnded(tx, session, origin);
+            if (next != tx) {
+                transactions.put(next, time);
+            }
+        }
+        return Reply.session(Reply.Kind.ACCEPTED, session);
+    }
+
+    /** A session stays while a present transaction is its own or has a step that it ran. */
+    private void nameSessions(TransactionState tx) {
+        sessions.named(tx.id().session());
+        for (StepState step : tx.steps()) {
+            nameExecutor(tx, step.intent().executor());
+        }
+    }
+
+    private void nameExecutor(TransactionState tx, long executor) {
+        if (executor != tx.id().session()) {
+            sessions.named(executor);
+        }
+    }
+
+    private boolean departEnded(long endedUntil, List<TransactionState> departed) {
+        TransactionState tx = transactions.removeEndedUntil(endedUntil);
+        if (tx == null) {
+            return false;
+        }
+        departed.add(tx);
+        SessionState owner = sessions.get(tx.id().session());
+        if (owner != null) {
+            sessions.replace(owner.withDeparted(tx.id().number()));
+        }
+        sessions.unnamed(tx.id().session());
+        for (StepState step : tx.steps()) {
+            if (step.intent().executor() != tx.id().session()) {
+                sessions.unnamed(step.intent().executor());
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,124 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.runtime.coordinator.DueTimes.Due;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Origin;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sessions of the state, and how many present transactions and steps name each of them. */
+final class SessionTable {
+
+    private final Map<Long, Session> sessions = new HashMap<>();
+    private final Map<Long, Long> idsByNonce = new HashMap<>();
+    private final DueTimes<Long> unnamed = new DueTimes<>(); // ended and named by none, by the time of their end
+
+    private static final class Session {
+        SessionState state;
+        int names;
+
+        Session(SessionState state) {
+            this.state = state;
+        }
+    }
+
+    @Nullable
+    SessionState get(long id) {
+        Session session = sessions.get(id);
+        return session == null ? null : session.state;
+    }
+
+    /** Returns the open ones, in no order. */
+    List<SessionState> open() {
+        List<SessionState> open = new ArrayList<>();
+        for (Session session : sessions.values()) {
+            if (session.state.isOpen()) {
+                open.add(session.state);
+            }
+        }
+        return open;
+    }
+
+    /** Returns all of them, in no order. */
+    List<SessionState> all() {
+        List<SessionState> all = new ArrayList<>(sessions.size());
+        sessions.values().forEach(session -> all.add(session.state));
+        return all;
+    }
+
+    /** Opens a session, unless its nonce is known. One opening fits into an entry: its index is the session's id. */
+    Reply open(LogCommand.OpenSession command, Origin origin) {
+        Long known = idsByNonce.get(command.nonce());
+        if (known != null) {
+            return Reply.session(Reply.Kind.ALREADY, known);
+        }
+        if (sessions.containsKey(origin.index())) {
+            return Reply.rejected("second-opening", null);
+        }
+        add(SessionState.opened(command, origin));
+        return Reply.session(Reply.Kind.ACCEPTED, origin.index());
+    }
+
+    /** Puts a session into the table that is not in it: a new one, or one from a snapshot. */
+    void add(SessionState state) {
+        sessions.put(state.id(), new Session(state));
+        idsByNonce.put(state.nonce(), state.id());
+        if (!state.isOpen()) {
+            unnamed.add(new Due<>(state.endedAt(), state.id()));
+        }
+    }
+
+    /** Replaces the state of a session that stays as open, or as ended, as it was. */
+    void replace(SessionState state) {
+        Session session = sessions.get(state.id());
+        if (session != null) {
+            session.state = state;
+        }
+    }
+
+    void end(SessionState state, long time) {
+        Session session = sessions.get(state.id());
+        if (session != null) {
+            session.state = state.ended(time);
+            if (session.names == 0) {
+                unnamed.add(new Due<>(time, state.id()));
+            }
+        }
+    }
+
+    /** Counts a transaction, or a step of another session's transaction, that names the session. */
+    void named(long id) {
+        Session session = sessions.get(id);
+        if (session != null && session.names++ == 0 && !session.state.isOpen()) {
+            unnamed.remove(new Due<>(session.state.endedAt(), id));
+        }
+    }
+
+    void unnamed(long id) {
+        Session session = sessions.get(id);
+        if (session != null && --session.names == 0 && !session.state.isOpen()) {
+            unnamed.add(new Due<>(session.state.endedAt(), id));
+        }
+    }
+
+    /** Removes the sessions that ended at this time or before and that nothing names. */
+    void removeEndedUntil(long time) {
+        for (Due<Long> first = unnamed.first(); first != null && first.time() <= time; first = unnamed.first()) {
+            unnamed.remove(first);
+            Session removed = sessions.remove(first.key());
+            if (removed != null) {
+                idsByNonce.remove(removed.state.nonce(), first.key());
+            }
+        }
+    }
+
+    /** Returns when the first session ended that nothing names; {@link Long#MAX_VALUE}: there is none. */
+    long firstEnd() {
+        return unnamed.firstTime();
+    }
+}

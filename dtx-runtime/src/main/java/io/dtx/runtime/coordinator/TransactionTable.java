@@ -1,0 +1,186 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.coordinator.DueTimes.Due;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.TransactionState;
+import io.dtx.runtime.protocol.TransactionStateMachine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transactions of the state with everything that is derived from them: what is due when, what is pending, what is final
+ * since when, and how many bytes they hold.
+ */
+final class TransactionTable {
+
+    private final Map<TransactionId, Slot> slots = new HashMap<>();
+    private final DueTimes<TransactionId> due = new DueTimes<>();
+    private final DueTimes<TransactionId> ended = new DueTimes<>();
+    private final Map<TransactionId, Action> pending = new LinkedHashMap<>();
+    private final long[] bytes = new long[Account.values().length];
+    private Set<TransactionId> changed = new LinkedHashSet<>();
+
+    /** What the bytes of a transaction count as. */
+    enum Account {
+        OPEN(0),
+        PARKED(1),
+        RETAINED(2);
+
+        private final int place;
+
+        Account(int place) {
+            this.place = place;
+        }
+
+        static Account of(TransactionState tx) {
+            return tx.status().isFinal() ? RETAINED : tx.status() == TransactionStatus.PARKED ? PARKED : OPEN;
+        }
+    }
+
+    private static final class Slot {
+        @Nullable
+        TransactionState state;
+
+        @Nullable
+        Due<TransactionId> due;
+    }
+
+    @Nullable
+    TransactionState get(TransactionId id) {
+        Slot slot = slots.get(id);
+        return slot == null ? null : slot.state;
+    }
+
+    /** Puts what a transaction has become at this log time. */
+    void put(TransactionState next, long time) {
+        Slot slot = slots.get(next.id());
+        if (slot == null) {
+            slot = new Slot();
+            slots.put(next.id(), slot);
+        }
+        TransactionState before = slot.state;
+        slot.state = next;
+        account(before, -1);
+        account(next, 1);
+        if (before == null || before.status() != next.status()) {
+            changed.add(next.id());
+            if (next.status().isFinal()) {
+                ended.add(new Due<>(next.endedAt(), next.id()));
+            }
+        }
+        pend(next, time);
+        setDue(slot, next, time);
+    }
+
+    private void pend(TransactionState next, long time) {
+        Action action = TransactionStateMachine.action(next, time);
+        Action before = action == null ? pending.remove(next.id()) : pending.put(next.id(), action);
+        if (!Objects.equals(before, action)) {
+            changed.add(next.id());
+        }
+    }
+
+    private void setDue(Slot slot, TransactionState next, long time) {
+        long at = TransactionStateMachine.nextDue(next, time);
+        Due<TransactionId> before = slot.due;
+        if (before != null && before.time() == at) {
+            return;
+        }
+        if (before != null) {
+            due.remove(before);
+        }
+        slot.due = at == Long.MAX_VALUE ? null : new Due<>(at, next.id());
+        if (slot.due != null) {
+            due.add(slot.due);
+        }
+    }
+
+    private void account(@Nullable TransactionState tx, int sign) {
+        if (tx != null) {
+            bytes[Account.of(tx).place] += sign * tx.bytes();
+        }
+    }
+
+    /** Removes and returns the transaction that has been final for longest, if it ended at this time or before. */
+    @Nullable
+    TransactionState removeEndedUntil(long time) {
+        Due<TransactionId> first = ended.first();
+        if (first == null || first.time() > time) {
+            return null;
+        }
+        ended.remove(first);
+        Slot slot = Objects.requireNonNull(slots.remove(first.key()));
+        account(slot.state, -1);
+        return slot.state;
+    }
+
+    /** Returns a transaction that time changes now, or null. */
+    @Nullable
+    TransactionState dueAt(long time) {
+        Due<TransactionId> first = due.first();
+        return first == null || first.time() > time ? null : get(first.key());
+    }
+
+    long nextDue() {
+        return due.firstTime();
+    }
+
+    /** Returns when the first of the final transactions ended; {@link Long#MAX_VALUE}: there is none. */
+    long firstEnd() {
+        return ended.firstTime();
+    }
+
+    long bytes(Account account) {
+        return bytes[account.place];
+    }
+
+    /** Returns at most so many pending actions, those that became pending first. */
+    List<Action> pending(int max) {
+        List<Action> first = new ArrayList<>(Math.min(max, pending.size()));
+        for (Action action : pending.values()) {
+            if (first.size() == max) {
+                break;
+            }
+            first.add(action);
+        }
+        return first;
+    }
+
+    /** Returns all transactions, in no order. */
+    List<TransactionState> all() {
+        List<TransactionState> all = new ArrayList<>(slots.size());
+        slots.values().forEach(slot -> all.add(Objects.requireNonNull(slot.state)));
+        return all;
+    }
+
+    /** Returns the transactions that are not final, in no order. */
+    List<TransactionState> unfinished() {
+        List<TransactionState> unfinished = new ArrayList<>();
+        for (Slot slot : slots.values()) {
+            TransactionState tx = Objects.requireNonNull(slot.state);
+            if (!tx.status().isFinal()) {
+                unfinished.add(tx);
+            }
+        }
+        return unfinished;
+    }
+
+    /** Returns the transactions whose status or pending action changed since the last call. */
+    Set<TransactionId> takeChanged() {
+        if (changed.isEmpty()) {
+            return Set.of();
+        }
+        Set<TransactionId> taken = changed;
+        changed = new LinkedHashSet<>();
+        return taken;
+    }
+}
