@@ -37,7 +37,10 @@ public interface GuardedResource extends AutoCloseable {
      */
     void openSession(long session);
 
-    /** Marks a session of this cluster as ended: none of its guard rows can be committed afterwards. Idempotent. */
+    /**
+     * Marks a session of this cluster as ended: none of its guard rows can be committed afterwards. Then ends what transactions
+     * its connections have open, where the database lets us. Idempotent. Settling need not wait for it, sweeping does.
+     */
     void fence(long session);
 
     /** Raises a live session's low-water mark: forward rows of transactions with a lower number can no longer be committed. */
@@ -53,10 +56,12 @@ public interface GuardedResource extends AutoCloseable {
     ForwardResult forward(StepCall call, GuardedBody body, Intent intent);
 
     /**
-     * Finds out whether a forward step took effect, and if not makes sure that it never will.
+     * Finds out whether a forward step took effect, and if not makes sure that it never will. Tries until the call's deadline.
      *
      * @param call which step; {@link StepCall#session()} settles it
      * @param ownerSession the session that executed it
+     * @throws io.dtx.FencedException if the settling session was ended, or the state does not know the transaction any more
+     * @throws ResourceUnavailableException if the database does not answer, or a blocker, which is named, does not go away
      */
     Settlement settle(StepCall call, long ownerSession);
 
@@ -70,15 +75,23 @@ public interface GuardedResource extends AutoCloseable {
      */
     ActionResult compensate(StepCall call, long ownerSession, Compensation compensation);
 
-    /** Closes a step for good in both directions, before an operator's resolution is logged. Idempotent. */
+    /**
+     * Closes a step for good in both directions, before an operator's resolution is logged. Idempotent. Throws as
+     * {@link #settle} does.
+     */
     void close(StepCall call, long ownerSession);
 
-    /** Runs a standalone call in a plain local transaction: commit when it returns, roll back when it throws. */
+    /**
+     * Runs a standalone call in a plain local transaction: commit when it returns, roll back when it throws.
+     *
+     * @throws io.dtx.OutcomeUnknownException if the commit was not answered
+     * @throws Throwable what the body threw
+     */
     void plain(Duration timeout, PlainBody body) throws Throwable;
 
     /**
-     * Fences the sessions that are not open, then deletes guard rows older than the retention whose transaction is unknown to
-     * the state, in small batches.
+     * Fences the sessions that are not open, raises the marks of all, then deletes guard rows older than the retention whose
+     * transaction is unknown to the state and below its session's mark, in small batches.
      *
      * @param open the sessions that are open in the state, with their low-water marks
      * @return how many rows were deleted
@@ -119,6 +132,9 @@ public interface GuardedResource extends AutoCloseable {
     interface KnownTransactions {
         /** Returns whether it does. */
         boolean contains(TransactionId transaction);
+
+        /** Returns the lowest number that it knows of a session that is not open, {@link Long#MAX_VALUE} if none. */
+        long lowest(long session);
     }
 
     /** An open session and its low-water mark. */
