@@ -11,13 +11,13 @@ import java.time.Duration;
  * @param transactionBytesMax what one transaction may hold; a step that would exceed it does not start
  * @param retentionMillis how long a final transaction, or a session that ended, stays
  */
-record Limits(
+public record Limits(
         long openBytesMax, long parkedBytesMax, long retainedBytesMax, long transactionBytesMax, long retentionMillis) {
 
     private static final long MIB = 1 << 20;
 
     /** For a process alone with its log: 1 GiB open, 256 MiB parked, 64 MiB retained for 10 minutes. */
-    static final Limits DEFAULT = new Limits(
+    public static final Limits DEFAULT = new Limits(
             1024 * MIB, 256 * MIB, 64 * MIB, 16 * MIB, Duration.ofMinutes(10).toMillis());
 
     /** Returns the step in which retention looks at the time, so that an idle log is not woken for every one that leaves. */

@@ -1,0 +1,175 @@
+package io.dtx.runtime;
+
+import io.dtx.DtxException;
+import io.dtx.StepStatus;
+import io.dtx.TransactionId;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.LogCommand.Outcome;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.StepNumber;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator sees and does. Reads are linearizable: they see everything that was answered to anybody before the call.
+ * Finished transactions stay visible for {@code dtx.retention}; parked ones until they are retried or resolved. Thread-safe.
+ */
+public final class Transactions {
+
+    private static final long CLOSE_SECONDS = 30;
+
+    private final Coordinator coordinator;
+    private final Map<String, GuardedResource> resources;
+
+    Transactions(Coordinator coordinator, Map<String, GuardedResource> resources) {
+        this.coordinator = coordinator;
+        this.resources = resources;
+    }
+
+    /** Returns the transactions that the log still knows and the filter accepts, oldest first. */
+    public List<TransactionHistory> list(Predicate<TransactionHistory> filter) {
+        coordinator.readBarrier();
+        List<TransactionState> present = coordinator.transactions();
+        return present.stream().map(Transactions::history).filter(filter).toList();
+    }
+
+    /** Returns a transaction with all that has happened to it; empty if the log does not know it, or not any more. */
+    public Optional<TransactionHistory> show(TransactionId id) {
+        coordinator.readBarrier();
+        return Optional.ofNullable(coordinator.transaction(id)).map(Transactions::history);
+    }
+
+    /**
+     * Returns where a transaction stands. Empty is a final unknown, never a failure: the log does not know the transaction any
+     * more, or it was never begun.
+     */
+    public Optional<TransactionStatus> outcome(TransactionId id) {
+        return show(id).map(TransactionHistory::status);
+    }
+
+    /**
+     * Lets a parked transaction go on with its compensations.
+     *
+     * @throws DtxException if it is not parked
+     */
+    public void retry(TransactionId id) {
+        demand(id, submit(new LogCommand.Retry(id)), "retried");
+    }
+
+    /**
+     * Closes a parked transaction by hand. First every step that has not ended is closed at its resource, so that nothing
+     * of it can take effect later; then the decision is logged, with its reason.
+     *
+     * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
+     * @param reason kept in the transaction's history
+     * @throws DtxException if it is not parked
+     * @throws io.dtx.runtime.participant.ResourceUnavailableException if a resource cannot be reached; nothing is logged then
+     */
+    public void resolve(TransactionId id, TransactionStatus outcome, String reason) {
+        if (outcome != TransactionStatus.COMMITTED && outcome != TransactionStatus.COMPENSATED) {
+            throw new IllegalArgumentException("DTX-5003 resolve to COMMITTED or COMPENSATED, not to " + outcome);
+        }
+        if (reason.isBlank()) {
+            throw new IllegalArgumentException("DTX-5004 say why " + id + " is resolved by hand: the reason is kept");
+        }
+        TransactionState transaction = coordinator.transaction(id);
+        if (transaction == null || transaction.status() != TransactionStatus.PARKED) {
+            throw refused(id, transaction == null ? null : transaction.status(), "resolved");
+        }
+        transaction.steps().forEach(step -> close(transaction, step));
+        Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
+        demand(id, submit(new LogCommand.Resolve(id, decided, reason)), "resolved");
+    }
+
+    private void close(TransactionState transaction, StepState step) {
+        String name = step.intent().resource();
+        boolean ended = step.status() == StepStatus.FAILED || step.status() == StepStatus.COMPENSATED;
+        GuardedResource resource = name == null ? null : resources.get(name);
+        if (name == null || ended) {
+            return;
+        }
+        if (resource == null) {
+            throw new DtxException(
+                    transaction.id(),
+                    "DTX-5005 resource \"" + name + "\" of " + step.intent().name()
+                            + " is not registered in this process: register it, so that the step can be closed there.",
+                    null);
+        }
+        long own = coordinator.session().id();
+        long owner = step.intent().executor();
+        if (!coordinator.isOpen(owner)) {
+            resource.fence(owner);
+        }
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+        resource.close(
+                new StepCall(transaction.id(), step.number(), step.intent().name(), step.attempt() + 1, own, deadline),
+                owner);
+    }
+
+    private Reply submit(LogCommand command) {
+        return coordinator.submit(List.of(command), true).join().get(0);
+    }
+
+    private static void demand(TransactionId id, Reply reply, String verb) {
+        if (!reply.is(Reply.Kind.ACCEPTED)) {
+            throw refused(id, reply.status(), verb);
+        }
+    }
+
+    private static DtxException refused(TransactionId id, @Nullable TransactionStatus status, String verb) {
+        return status == null
+                ? new DtxException(id, "DTX-5001 " + id + " cannot be " + verb + ": the log does not know it.", null)
+                : new DtxException(
+                        id,
+                        "DTX-5002 " + id + " cannot be " + verb + ": it is " + status
+                                + ", and only a PARKED transaction can.",
+                        null);
+    }
+
+    private static TransactionHistory history(TransactionState state) {
+        TransactionState.Decision decision = state.decision();
+        TransactionState.Decision resolution = state.resolution();
+        return new TransactionHistory(
+                state.id(),
+                state.name(),
+                state.status(),
+                Instant.ofEpochMilli(state.beganWallClock()),
+                decision == null ? null : text(decision),
+                decision == null ? null : Instant.ofEpochMilli(decision.wallClock()),
+                resolution == null ? null : text(resolution),
+                state.endedAt() == 0 ? null : Instant.ofEpochMilli(state.endedWallClock()),
+                state.steps().stream().map(Transactions::history).toList());
+    }
+
+    private static StepHistory history(StepState step) {
+        return new StepHistory(
+                StepNumber.text(step.number()),
+                step.intent().name(),
+                step.intent().resource(),
+                step.status(),
+                Instant.ofEpochMilli(step.intent().startedWallClock()),
+                step.endedAt() == 0 ? null : Instant.ofEpochMilli(step.endedWallClock()),
+                step.attempt(),
+                printable(step.failure()));
+    }
+
+    private static String text(TransactionState.Decision decision) {
+        return decision.outcome() + (decision.reason().isEmpty() ? "" : ": " + printable(decision.reason()));
+    }
+
+    /** Keeps a line a line: reasons come from exceptions and operators. */
+    private static String printable(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+}

@@ -1,0 +1,187 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.Participants;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does what the state says is to be done, live and after a crash alike: claims pending compensations and has them run.
+ * Thread-safe.
+ */
+public final class ActionDriver implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(ActionDriver.class.getName());
+
+    private static final int SCAN_MAX = 256;
+
+    private final Coordinator coordinator;
+    private final Compensator compensator;
+    private final long attemptTimeoutMillis;
+    private final Lanes lanes = new Lanes();
+    private final Map<TransactionId, CompletableFuture<@Nullable Void>> firstRounds = new ConcurrentHashMap<>();
+    private final ExecutorService workers = Executors.newCachedThreadPool(task -> daemon(task, "dtx-action"));
+    private final Semaphore wakeUps = new Semaphore(0);
+    private volatile boolean closed;
+
+    /** Is ready to {@link #start}. */
+    public ActionDriver(
+            Coordinator coordinator,
+            Participants participants,
+            Map<String, GuardedResource> resources,
+            long attemptTimeoutMillis) {
+        this.coordinator = coordinator;
+        this.compensator = new Compensator(coordinator, participants, resources);
+        this.attemptTimeoutMillis = attemptTimeoutMillis;
+    }
+
+    /** Begins with whatever an earlier process left. */
+    public void start() {
+        coordinator.whenActionsPend(wakeUps::release);
+        daemon(this::scan, "dtx-actions").start();
+        wakeUps.release();
+    }
+
+    /** A claim that an owner appends together with its decision to abort. */
+    public final class Ride {
+        private final Action action;
+        private final Lanes.Place place;
+
+        private Ride(Action action, Lanes.Place place) {
+            this.action = action;
+            this.place = place;
+        }
+
+        /** Returns the command to append right after the decision. */
+        public LogCommand claim() {
+            return Undoing.claim(action, attemptTimeoutMillis);
+        }
+
+        /** Goes on with the compensation, or leaves it to the scan, as the claim was answered. */
+        public void answered(Reply reply) {
+            if (reply.is(Reply.Kind.ACCEPTED)) {
+                workers.execute(() -> undo(action, place));
+            } else {
+                place.leave();
+                wakeUps.release();
+            }
+        }
+    }
+
+    /** Returns a claim for a transaction's last step, or null if its lane is full: the scan will come by. */
+    public @Nullable Ride ride(TransactionId transaction, long step, @Nullable String resource, String stepName) {
+        Lanes.Place place = closed ? null : lanes.enter(transaction, resource, stepName);
+        return place == null ? null : new Ride(new Action(transaction, step, 1), place);
+    }
+
+    /**
+     * Returns a future of the moment at which every compensation of a transaction has ended, or one has failed or was parked.
+     * To be asked for before the transaction is aborted, and to be {@linkplain #forgetFirstRound forgotten}.
+     */
+    public CompletableFuture<@Nullable Void> firstRound(TransactionId transaction) {
+        return firstRounds.computeIfAbsent(transaction, id -> new CompletableFuture<>());
+    }
+
+    /** Nobody waits for the transaction's first round any more. */
+    public void forgetFirstRound(TransactionId transaction) {
+        firstRounds.remove(transaction);
+    }
+
+    /** Lets the attempts that run end, and begins no others. */
+    @Override
+    public void close() {
+        closed = true;
+        wakeUps.release();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(attemptTimeoutMillis, TimeUnit.MILLISECONDS)) {
+                workers.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            workers.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void scan() {
+        while (true) {
+            wakeUps.acquireUninterruptibly();
+            wakeUps.drainPermits();
+            if (closed) {
+                return;
+            }
+            for (Action each : coordinator.read(state -> state.pendingActions(SCAN_MAX))) {
+                TransactionState transaction = coordinator.transaction(each.transaction());
+                StepState step = transaction == null ? null : transaction.step(each.step());
+                Lanes.Place place = step == null
+                        ? null
+                        : lanes.enter(
+                                each.transaction(),
+                                step.intent().resource(),
+                                step.intent().name());
+                if (place != null) {
+                    workers.execute(() -> claimAndUndo(each, place));
+                }
+            }
+        }
+    }
+
+    private void claimAndUndo(Action action, Lanes.Place place) {
+        boolean claimed = false;
+        try {
+            List<LogCommand> claim = List.of(Undoing.claim(action, attemptTimeoutMillis));
+            claimed = coordinator.submit(claim, true).join().get(0).is(Reply.Kind.ACCEPTED);
+        } catch (RuntimeException e) {
+            stopped(action, e);
+        }
+        if (claimed) {
+            undo(action, place);
+        } else {
+            place.leave();
+        }
+    }
+
+    private void undo(Action action, Lanes.Place place) {
+        boolean whole = false;
+        try {
+            whole = new Undoing(coordinator, compensator, attemptTimeoutMillis, place).run(action);
+        } catch (RuntimeException e) {
+            stopped(action, e);
+        } finally {
+            place.leave();
+            TransactionState now = coordinator.transaction(action.transaction());
+            CompletableFuture<@Nullable Void> waiting = firstRounds.get(action.transaction());
+            if (waiting != null && (!whole || now == null || now.status().isFinal())) {
+                waiting.complete(null);
+            }
+            wakeUps.release();
+        }
+    }
+
+    private static void stopped(Action action, RuntimeException cause) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-4010 " + action.transaction()
+                        + ": its compensation stopped here; whoever opens the log next goes on.",
+                cause);
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+}

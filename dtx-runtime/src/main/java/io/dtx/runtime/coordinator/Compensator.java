@@ -1,0 +1,115 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.StepContext;
+import io.dtx.runtime.participant.ActionResult;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.Participants;
+import io.dtx.runtime.participant.RegisteredStep;
+import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.StepScope;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
+import io.dtx.spi.ArgumentReader;
+import io.dtx.spi.Contexts;
+import io.dtx.spi.MalformedRecordException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one claimed compensation attempt: finds the bean, reads what was recorded, and calls it behind its guard. */
+final class Compensator {
+
+    private final Coordinator coordinator;
+    private final Participants participants;
+    private final Map<String, GuardedResource> resources;
+
+    Compensator(Coordinator coordinator, Participants participants, Map<String, GuardedResource> resources) {
+        this.coordinator = coordinator;
+        this.participants = participants;
+        this.resources = resources;
+    }
+
+    /** Makes the attempt; never throws. */
+    ActionResult attempt(TransactionState transaction, StepState step, int attempt, long deadlineNanos) {
+        RegisteredStep registered = participants.step(step.intent().name());
+        if (registered == null) {
+            return park("DTX-4001 no bean of this application has the step "
+                    + step.intent().name()
+                    + ": deploy the class again, or resolve the transaction by hand; then retry.");
+        }
+        if (registered.descriptor().contract() != step.intent().contract()) {
+            return park("DTX-4002 " + step.intent().name() + " records other types now than when this transaction ran:"
+                    + " deploy the earlier version for it, or resolve the transaction by hand; then retry.");
+        }
+        StepCall call = new StepCall(
+                transaction.id(),
+                step.number(),
+                step.intent().name(),
+                attempt,
+                coordinator.session().id(),
+                deadlineNanos);
+        try {
+            return step.intent().resource() == null
+                    ? external(registered, step, call)
+                    : guarded(registered, step, call);
+        } catch (Throwable failure) {
+            return afterFailure(registered, failure);
+        }
+    }
+
+    private ActionResult external(RegisteredStep registered, StepState step, StepCall call) throws Throwable {
+        byte[] result = step.result() == null ? null : coordinator.read(step.result());
+        run(registered, step, call, result);
+        return new ActionResult(ActionResult.Kind.COMPENSATED, null);
+    }
+
+    private ActionResult guarded(RegisteredStep registered, StepState step, StepCall call) {
+        GuardedResource resource = resources.get(step.intent().resource());
+        if (resource == null) {
+            return park("DTX-4003 resource \"" + step.intent().resource() + "\" of "
+                    + step.intent().name() + " is not registered in this process: register it, then retry.");
+        }
+        if (!resource.databaseId().equals(step.intent().databaseId())) {
+            return park("DTX-4004 resource \"" + step.intent().resource() + "\" is database " + resource.databaseId()
+                    + " here, but " + step.intent().name() + " ran on database "
+                    + step.intent().databaseId() + ": connect that one, then retry.");
+        }
+        ActionResult result =
+                resource.compensate(call, step.intent().executor(), recorded -> run(registered, step, call, recorded));
+        return result.kind() == ActionResult.Kind.FAILED && result.failure() != null
+                ? afterFailure(registered, result.failure())
+                : result;
+    }
+
+    private void run(RegisteredStep registered, StepState step, StepCall call, byte @Nullable [] result)
+            throws Throwable {
+        byte[] arguments = step.intent().arguments() == null
+                ? new byte[0]
+                : coordinator.read(step.intent().arguments());
+        StepContext context = new StepScope(call, true);
+        Contexts.step(context);
+        try {
+            registered
+                    .bean()
+                    .with(bean -> registered
+                            .participant()
+                            .compensate(
+                                    bean,
+                                    registered.descriptor(),
+                                    new ArgumentReader(arguments),
+                                    result == null ? null : new ArgumentReader(result),
+                                    context));
+        } finally {
+            Contexts.step(null);
+        }
+    }
+
+    private static ActionResult afterFailure(RegisteredStep registered, Throwable failure) {
+        boolean hopeless = failure instanceof MalformedRecordException
+                || !registered.descriptor().retriesCompensationOn(failure);
+        return new ActionResult(hopeless ? ActionResult.Kind.PARK : ActionResult.Kind.FAILED, failure);
+    }
+
+    private static ActionResult park(String reason) {
+        return new ActionResult(ActionResult.Kind.PARK, new IllegalStateException(reason));
+    }
+}

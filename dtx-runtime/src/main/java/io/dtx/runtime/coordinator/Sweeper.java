@@ -1,0 +1,110 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.GuardedResource.KnownTransactions;
+import io.dtx.runtime.participant.GuardedResource.OpenSession;
+import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Deletes guard rows that nobody can need any more, now and then. */
+public final class Sweeper implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
+
+    private final Coordinator coordinator;
+    private final Collection<GuardedResource> resources;
+    private final long intervalMillis;
+    private final Duration retention;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dtx-sweeper");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** Is ready to {@link #start}. */
+    public Sweeper(
+            Coordinator coordinator, Collection<GuardedResource> resources, long intervalMillis, long retentionMillis) {
+        this.coordinator = coordinator;
+        this.resources = resources;
+        this.intervalMillis = intervalMillis;
+        this.retention = Duration.ofMillis(retentionMillis);
+    }
+
+    /** Begins after one interval. */
+    public void start() {
+        Future<?> unused = timer.scheduleWithFixedDelay( // sweep() catches and logs all that may go wrong
+                this::sweep, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+
+    private void sweep() {
+        List<OpenSession> open = marks();
+        for (GuardedResource each : resources) {
+            try {
+                long deleted = each.sweep(retention, open, new Known());
+                LOG.log(System.Logger.Level.DEBUG, "DTX-4020 swept {0} guard rows of {1}", deleted, each.name());
+            } catch (ResourceUnavailableException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "DTX-4021 guard rows of " + each.name() + " were not swept; tried again in " + intervalMillis
+                                + " ms.",
+                        e);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "DTX-4022 sweeping the guard rows of " + each.name() + " failed", e);
+            }
+        }
+    }
+
+    private final class Known implements KnownTransactions {
+        @Override
+        public boolean contains(TransactionId transaction) {
+            return coordinator.transaction(transaction) != null;
+        }
+
+        @Override
+        public long lowest(long session) {
+            return coordinator.read(state -> state.transactions()
+                    .map(TransactionState::id)
+                    .filter(id -> id.session() == session)
+                    .mapToLong(TransactionId::number)
+                    .min()
+                    .orElse(Long.MAX_VALUE));
+        }
+    }
+
+    /** A mark passes a transaction only when no thread of its owner serves it and the state is through with it. */
+    private List<OpenSession> marks() {
+        return coordinator.read(state -> {
+            Map<Long, Long> lows = new HashMap<>();
+            for (SessionState each : state.openSessions()) {
+                lows.put(each.id(), each.lowWaterMark());
+            }
+            lows.computeIfPresent(
+                    coordinator.session().id(),
+                    (id, low) -> coordinator.session().lowWaterMark());
+            state.transactions()
+                    .filter(each -> !each.status().isFinal())
+                    .map(TransactionState::id)
+                    .forEach(id -> lows.computeIfPresent(id.session(), (s, low) -> Math.min(low, id.number())));
+            List<OpenSession> marks = new ArrayList<>();
+            lows.forEach((session, low) -> marks.add(new OpenSession(session, low)));
+            return marks;
+        });
+    }
+}

@@ -1,0 +1,103 @@
+package io.dtx.runtime.invoke;
+
+import io.dtx.CoordinatorUnavailableException;
+import io.dtx.FencedException;
+import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionTimeoutException;
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.CoordinatorStoppedException;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Reply;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A step's intent on its way into the log. */
+final class Intent {
+
+    private final TransactionScope scope;
+    private final List<LogCommand> commands;
+    private final CompletableFuture<List<Reply>> replies;
+
+    private Intent(TransactionScope scope, List<LogCommand> commands, CompletableFuture<List<Reply>> replies) {
+        this.scope = scope;
+        this.commands = commands;
+        this.replies = replies;
+    }
+
+    /** Submits an intent, with what rides along. */
+    static Intent submit(Coordinator coordinator, TransactionScope scope, List<LogCommand> commands, boolean waits) {
+        CompletableFuture<List<Reply>> replies;
+        try {
+            replies = coordinator.submit(commands, waits);
+        } catch (CoordinatorStoppedException e) {
+            replies = CompletableFuture.failedFuture(e);
+        }
+        return new Intent(scope, commands, replies);
+    }
+
+    /**
+     * Returns once the intent is durable.
+     *
+     * @throws Exception if the step must not take effect
+     */
+    void await(long deadlineNanos) throws Exception {
+        List<Reply> answered;
+        try {
+            answered = replies.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw timeout(e);
+        } catch (ExecutionException e) {
+            scope.setRollbackOnly("the coordinator log has stopped");
+            throw new CoordinatorUnavailableException(
+                    scope.id(),
+                    "DTX-2030 " + scope.id() + " (" + scope.name()
+                            + "): the coordinator log has stopped, so the step was"
+                            + " rolled back; the transaction is undone after the next start.",
+                    e.getCause());
+        }
+        for (int i = 0; i < answered.size(); i++) {
+            refuseUnless(answered.get(i), commands.get(i));
+        }
+        if (System.nanoTime() - deadlineNanos >= 0) {
+            throw timeout(null);
+        }
+    }
+
+    private void refuseUnless(Reply reply, LogCommand command) throws Exception {
+        boolean intent = command instanceof LogCommand.StartStep || command instanceof LogCommand.Begin;
+        if (!intent || reply.is(Reply.Kind.ACCEPTED)) {
+            return;
+        }
+        String what = scope.id() + " (" + scope.name() + ")";
+        if (command instanceof LogCommand.Begin && reply.is(Reply.Kind.REJECTED)) {
+            scope.setRollbackOnly("it was not begun: " + reply.code());
+            throw new CoordinatorUnavailableException(
+                    scope.id(),
+                    "DTX-2031 " + what + " was not begun: " + reply.code() + ". Too much is open; try again later.",
+                    null);
+        }
+        if (reply.is(Reply.Kind.FENCED)) {
+            scope.setRollbackOnly("the session was ended");
+            throw new FencedException(
+                    scope.id(),
+                    "DTX-2032 " + what + ": this process's session was ended; the step was rolled back.",
+                    null);
+        }
+        scope.setRollbackOnly("the log had aborted it: " + reply.code());
+        if (scope.isOverdue()) {
+            throw timeout(null);
+        }
+        throw new TransactionAbortedException(
+                scope.id(), "DTX-2033 " + what + " was aborted before the step: " + reply.code(), null);
+    }
+
+    private TransactionTimeoutException timeout(@org.jspecify.annotations.Nullable Throwable cause) {
+        return new TransactionTimeoutException(
+                scope.id(),
+                "DTX-2029 " + scope.id() + " (" + scope.name() + ") ran out of time; the step was rolled back.",
+                cause);
+    }
+}

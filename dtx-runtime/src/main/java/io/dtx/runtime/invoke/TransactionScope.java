@@ -1,0 +1,172 @@
+package io.dtx.runtime.invoke;
+
+import io.dtx.TransactionContext;
+import io.dtx.TransactionId;
+import io.dtx.TransactionMode;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.StepNumber;
+import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.TransactionDescriptor;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as its owner sees it, on the owner's thread: what was called, what is not said to the log yet, and whether it
+ * may still commit. The owner says as much as it can in one append: the end of a step rides with the next intent, or with
+ * the decision.
+ */
+final class TransactionScope implements TransactionContext {
+
+    private final TransactionId id;
+    private final TransactionDescriptor descriptor;
+    private final long timeoutMillis;
+    private final long deadlineNanos;
+    private List<LogCommand> held = new ArrayList<>(3);
+    private boolean begun;
+    private int calls;
+    private int finished;
+    private final ArrayDeque<StartedStep> started =
+            new ArrayDeque<>(); // those that may have an effect, the last one first
+    private @Nullable String rollbackReason;
+
+    TransactionScope(TransactionId id, TransactionDescriptor descriptor, long timeoutMillis) {
+        this.id = id;
+        this.descriptor = descriptor;
+        this.timeoutMillis = timeoutMillis;
+        this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    }
+
+    @Override
+    public TransactionId id() {
+        return id;
+    }
+
+    @Override
+    public String name() {
+        return descriptor.name();
+    }
+
+    @Override
+    public TransactionMode mode() {
+        return descriptor.mode();
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+    }
+
+    @Override
+    public void setRollbackOnly(String reason) {
+        if (rollbackReason == null) {
+            rollbackReason = reason;
+        }
+    }
+
+    @Override
+    public boolean isRollbackOnly() {
+        return rollbackReason != null;
+    }
+
+    @Nullable
+    String rollbackReason() {
+        return rollbackReason;
+    }
+
+    /** Returns when it must be decided, as {@link System#nanoTime()}; never later than the log's own deadline. */
+    long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    boolean isOverdue() {
+        return System.nanoTime() - deadlineNanos >= 0;
+    }
+
+    /** Returns whether the log knows the transaction, or may know it. */
+    boolean isBegun() {
+        return begun;
+    }
+
+    /** Returns the number of steps that finished. */
+    int finished() {
+        return finished;
+    }
+
+    int nextCall() {
+        return ++calls;
+    }
+
+    /** Returns the step that is the first to be compensated, or null if there is none. */
+    @Nullable
+    StartedStep firstToCompensate() {
+        for (StartedStep each : started) {
+            if (each.descriptor().isCompensable()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** Returns what to append for a step to start: whatever is held, and its intent. */
+    List<LogCommand> start(
+            StepDescriptor<?> step,
+            int call,
+            int tryNumber,
+            @Nullable String databaseId,
+            long budgetMillis,
+            byte @Nullable [] arguments) {
+        if (!begun) {
+            begun = true;
+            held.add(new LogCommand.Begin(id, descriptor.name(), descriptor.recovery(), timeoutMillis, null));
+        }
+        long number = StepNumber.of(call, tryNumber);
+        started.push(new StartedStep(number, step));
+        held.add(new LogCommand.StartStep(
+                id,
+                number,
+                step.name(),
+                step.resource(),
+                databaseId,
+                false,
+                step.isCompensable(),
+                budgetMillis,
+                step.compensationRetry(),
+                step.contract(),
+                arguments));
+        return release();
+    }
+
+    /** The step that started last has taken effect. */
+    void finish(byte @Nullable [] result) {
+        finished++;
+        held.add(new LogCommand.FinishStep(id, started.element().number(), result));
+    }
+
+    /** The step that started last has failed. */
+    void fail(boolean doubt, Throwable failure) {
+        StartedStep step = doubt ? started.element() : started.pop();
+        held.add(new LogCommand.FailStep(id, step.number(), doubt, failure.toString()));
+        if (doubt) {
+            setRollbackOnly("nobody can say whether " + step.descriptor() + " took effect: " + failure);
+        }
+    }
+
+    /** Returns what to append for a decision: whatever is held, and the decision as the last one. */
+    List<LogCommand> decide(LogCommand.Outcome outcome, String reason) {
+        held.add(new LogCommand.Decide(id, outcome, reason, finished));
+        return release();
+    }
+
+    /** A step that was started. */
+    record StartedStep(long number, StepDescriptor<?> descriptor) {}
+
+    private List<LogCommand> release() {
+        List<LogCommand> commands = held;
+        held = new ArrayList<>(3);
+        return commands;
+    }
+}

@@ -1,0 +1,183 @@
+package io.dtx.runtime.invoke;
+
+import io.dtx.DtxException;
+import io.dtx.StepContext;
+import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionTimeoutException;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.spi.Contexts;
+import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.TransactionDescriptor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The one entrance: decides what an annotated call means where it is made, and has it run. Thread-safe. */
+public final class TransactionalGateway implements StepGateway {
+
+    private final Orchestration orchestration;
+    private final LocalSteps localSteps;
+    private final ExternalSteps externalSteps;
+
+    /** Enters these. */
+    public TransactionalGateway(Orchestration orchestration) {
+        this.orchestration = orchestration;
+        this.localSteps = new LocalSteps(orchestration);
+        this.externalSteps = new ExternalSteps(orchestration);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // E is whatever the body throws: the override declares what its method declares
+    public <T extends @Nullable Object, E extends Throwable> T transaction(
+            TransactionDescriptor transaction, Body<T> body) throws E {
+        try {
+            return enter(transaction, body);
+        } catch (Throwable failure) {
+            throw (E) failure;
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // as above
+    public <T extends @Nullable Object, E extends Throwable> T step(
+            StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws E {
+        try {
+            return enter(step, arguments, body);
+        } catch (Throwable failure) {
+            throw (E) failure;
+        }
+    }
+
+    private <T extends @Nullable Object> T enter(TransactionDescriptor transaction, Body<T> body) throws Throwable {
+        TransactionScope outer = (TransactionScope) Contexts.transaction();
+        switch (transaction.propagation()) {
+            case REQUIRED:
+                return outer == null ? begin(transaction, body) : join(outer, transaction, body);
+            case REQUIRES_NEW:
+                return begin(transaction, body);
+            case MANDATORY:
+                if (outer == null) {
+                    throw new DtxException(
+                            null,
+                            "DTX-2015 " + transaction.name()
+                                    + " is MANDATORY: call it from a @DistributedTransaction method.",
+                            null);
+                }
+                return join(outer, transaction, body);
+            case SUPPORTS:
+                return outer == null ? body.run() : join(outer, transaction, body);
+            case NOT_SUPPORTED:
+                return suspended(body);
+            case NEVER:
+                if (outer != null) {
+                    throw new DtxException(
+                            outer.id(),
+                            "DTX-2016 " + transaction.name() + " is NEVER, and was called in transaction " + outer.id()
+                                    + " (" + outer.name() + "): call it outside, or make it NOT_SUPPORTED.",
+                            null);
+                }
+                return body.run();
+        }
+        throw new IllegalStateException("DTX-9003 propagation " + transaction.propagation());
+    }
+
+    private <T extends @Nullable Object> T begin(TransactionDescriptor transaction, Body<T> body) throws Throwable {
+        StepContext step = Contexts.step();
+        if (step != null) {
+            throw new DtxException(
+                    step.transactionId(),
+                    "DTX-2014 " + transaction.name() + " would begin a transaction inside step " + step.stepName()
+                            + ": call it from the orchestrating method instead.",
+                    null);
+        }
+        return orchestration.run(transaction, body);
+    }
+
+    private static <T extends @Nullable Object> T join(
+            TransactionScope outer, TransactionDescriptor inner, Body<T> body) throws Throwable {
+        if (inner.mode() != outer.mode()) {
+            throw new DtxException(
+                    outer.id(),
+                    "DTX-2017 " + inner.name() + " is " + inner.mode() + " and cannot join " + outer.name()
+                            + ", which is " + outer.mode()
+                            + ": give both the same mode, or make the inner one REQUIRES_NEW.",
+                    null);
+        }
+        try {
+            return body.run();
+        } catch (Throwable failure) {
+            if (inner.rollsBackOn(failure)) {
+                outer.setRollbackOnly(inner.name() + " threw " + failure);
+            }
+            throw failure;
+        }
+    }
+
+    private static <T extends @Nullable Object> T suspended(Body<T> body) throws Throwable {
+        var transaction = Contexts.transaction();
+        Contexts.transaction(null);
+        try {
+            return body.run();
+        } finally {
+            Contexts.transaction(transaction);
+        }
+    }
+
+    private <T extends @Nullable Object> T enter(StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body)
+            throws Throwable {
+        TransactionScope scope = (TransactionScope) Contexts.transaction();
+        StepContext outer = Contexts.step();
+        if (outer != null) {
+            throw new DtxException(
+                    outer.transactionId(),
+                    "DTX-2013 step " + step.name() + " was called inside step " + outer.stepName()
+                            + ": call both from the orchestrating method, or share a plain method between them.",
+                    null);
+        }
+        if (scope == null) {
+            return standalone(step, body);
+        }
+        refuseIfDoomed(scope, step);
+        return step.isExternal()
+                ? externalSteps.run(scope, step, arguments, body)
+                : localSteps.run(scope, step, arguments, body);
+    }
+
+    private <T extends @Nullable Object> T standalone(StepDescriptor<T> step, Body<T> body) throws Throwable {
+        if (!step.isStandalone()) {
+            throw new DtxException(
+                    null,
+                    "DTX-2011 " + step.name() + " was called outside a transaction on thread "
+                            + Thread.currentThread().getName()
+                            + ": call it from a @DistributedTransaction method, on the same thread.",
+                    null);
+        }
+        if (step.isExternal()) {
+            return body.run();
+        }
+        GuardedResource resource = orchestration.resource(step);
+        List<T> result = new ArrayList<>(1);
+        resource.plain(
+                Duration.ofMillis(orchestration.timeoutMillis(step.timeoutMillis())), () -> result.add(body.run()));
+        return result.get(0);
+    }
+
+    private static void refuseIfDoomed(TransactionScope scope, StepDescriptor<?> step) {
+        if (scope.isRollbackOnly()) {
+            throw new TransactionAbortedException(
+                    scope.id(),
+                    "DTX-2020 " + scope.id() + " (" + scope.name() + ") can only roll back, so " + step.name()
+                            + " was not started: " + scope.rollbackReason(),
+                    null);
+        }
+        if (scope.isOverdue()) {
+            throw new TransactionTimeoutException(
+                    scope.id(),
+                    "DTX-2021 " + scope.id() + " (" + scope.name() + ") is out of time, so " + step.name()
+                            + " was not started.",
+                    null);
+        }
+    }
+}
