@@ -35,6 +35,8 @@ final class HouseRules {
             new HouseRule("packages of a module have no import cycles", ImportCycles::violations),
             new HouseRule("public types and members have a comment", PublicDocs::violations),
             new HouseRule("links in documents lead somewhere", DocumentLinks::violations),
+            new HouseRule("every message code is documented", DocumentedCodes::violations),
+            new HouseRule("api and runtime bring no third-party jar", PublishedDependencies::violations),
             new HouseRule(
                     "names say what a type holds",
                     repository -> repository

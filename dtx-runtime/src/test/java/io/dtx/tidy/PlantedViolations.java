@@ -72,6 +72,28 @@ final class PlantedViolations {
                             files("a file", Map.of("README.md", "see [the guide](docs/guide.md)\n")),
                             files("a heading", Map.of("README.md", "# dtx\n\nsee [below](#what-is-promised)\n")))),
             Map.entry(
+                    "every message code is documented",
+                    List.of(files(
+                            "one of two",
+                            Map.of(
+                                    RUNTIME + "package-info.java",
+                                    packageInfo("io.dtx.runtime.log"),
+                                    RUNTIME + "A.java",
+                                    HEADER
+                                            + "class A {\n    String a = \"DTX-3001 x\";\n    String b = \"DTX-3002\";\n}\n",
+                                    "docs/messages.md",
+                                    "`DTX-3002`: b\n")))),
+            Map.entry(
+                    "api and runtime bring no third-party jar",
+                    List.of(
+                            files("in the api", Map.of("dtx-api/pom.xml", dependency("org.slf4j", ""))),
+                            files(
+                                    "in the runtime",
+                                    Map.of(
+                                            "dtx-runtime/pom.xml",
+                                            dependency("io.dtx", "")
+                                                    + dependency("org.a", "<scope>runtime</scope>"))))),
+            Map.entry(
                     "names say what a type holds",
                     List.of(
                             runtime("a class", HEADER + "final class LogManager {}\n"),
@@ -173,6 +195,10 @@ final class PlantedViolations {
                             + " [docs](docs/a.md#more)\n\n```\n[a](nowhere)\n```\n",
                     "docs/a.md",
                     "## More\n",
+                    "dtx-runtime/pom.xml",
+                    dependency("io.dtx", "")
+                            + dependency("org.a", "<optional>true</optional>")
+                            + dependency("org.b", "<scope>test</scope>"),
                     "dtx-processor/src/test/resources/bad/Tabs.java",
                     "\tclass TO" + "DO {} \n"));
 
@@ -197,6 +223,10 @@ final class PlantedViolations {
     private static Plant withPackage(String what, String directory, String name, String java) {
         return files(
                 what, Map.of(directory + "package-info.java", packageInfo(name), directory + "Planted.java", java));
+    }
+
+    private static String dependency(String group, String more) {
+        return "<dependency>\n  <groupId>" + group + "</groupId>\n" + more + "</dependency>\n";
     }
 
     private static Map<String, String> manyFiles(int linesOfTheLargest) {
