@@ -65,6 +65,14 @@ enum PlantedCrossing {
             Set.of("the state has no clock, randomness, thread"),
             "package io.dtx.runtime.coordinator; class CoordinatorState { static class A {"
                     + " java.util.concurrent.locks.ReentrantLock a; } }"),
+    CLOCK_IN_A_PART_OF_THE_STATE(
+            Set.of("the state has no clock, randomness, thread"),
+            "package io.dtx.runtime.coordinator; class CoordinatorState { B[] b; }",
+            "package io.dtx.runtime.coordinator; class B { C c; }",
+            "package io.dtx.runtime.coordinator; class C { long a = System.nanoTime(); }"),
+    SALTED_ORDER_IN_THE_PROTOCOL(
+            Set.of("the state has no clock, randomness, thread"),
+            "package io.dtx.runtime.protocol; class A { Object a = java.util.Set.of(1, 2).iterator().next(); }"),
     NOW_IN_THE_STATE(
             Set.of("the state has no clock, randomness, thread"),
             "package io.dtx.runtime.coordinator; class CoordinatorState { Object a = java.time.Instant.now(); }"),
@@ -72,6 +80,7 @@ enum PlantedCrossing {
             Set.of(),
             "package io.dtx.runtime.protocol; public record A(io.dtx.TransactionId id, java.util.List<String> names) {"
                     + " static int tag(io.dtx.Recovery r) { return switch (r) { case FORWARD -> 2; default -> 1; }; }"
+                    + " static Object none = java.util.Set.of(); static Object one = java.util.Map.of(1, 2);"
                     + " static void copy(byte[] a) { System.arraycopy(a, 0, a, 1, 1); }"
                     + " int hash() { return names.hashCode(); } }",
             "package io.dtx.runtime.log.file; class B { io.dtx.runtime.protocol.A a; java.nio.file.Path p; }",

@@ -4,6 +4,9 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -12,7 +15,8 @@ import java.util.stream.Stream;
 /** The replicated state and its transitions are the same on every member: they see values, and nothing of the world. */
 final class Purity {
     private static final String PROTOCOL = Walls.ROOT + ".protocol";
-    private static final String STATE = Walls.ROOT + ".coordinator.CoordinatorState";
+    private static final String COORDINATOR = Walls.ROOT + ".coordinator";
+    private static final String STATE = COORDINATOR + ".CoordinatorState";
 
     /** The values of dtx-api that the protocol speaks of. */
     private static final Set<String> VALUES = Set.of(
@@ -37,7 +41,7 @@ final class Purity {
     /** Clocks, randomness, threads, and the rest of the world, wherever in the JDK they are. */
     private static final Pattern WORLD =
             Pattern.compile("java\\.lang\\.(Thread\\w*|InheritableThreadLocal|Runtime|Process\\w*|System)(\\$.*)?"
-                    + "|java\\.util\\.(Date|Calendar|\\w*Random\\w*|Timer\\w*|Scanner|Properties|ServiceLoader|Locale|TimeZone)"
+                    + "|java\\.util\\.(Date|Calendar|\\w*Random\\w*|Timer\\w*|Scanner|Properties|IdentityHashMap|WeakHashMap|ServiceLoader|Locale|TimeZone)"
                     + "|java\\.util\\.concurrent\\..*|java\\.util\\.logging\\..*"
                     + "|java\\.(io|net|sql|nio\\.channels|nio\\.file|security)\\..*|java\\.time\\.(\\w*Clock|InstantSource)"
                     + "|javax\\..*");
@@ -49,6 +53,14 @@ final class Purity {
             "java.lang.Math.random",
             "java.util.UUID.randomUUID",
             "java.util.Collections.shuffle",
+            // Iterated in another order by every process.
+            "java.util.Set.of",
+            "java.util.Set.copyOf",
+            "java.util.Map.of",
+            "java.util.Map.ofEntries",
+            "java.util.Map.copyOf",
+            "java.util.stream.Collectors.toUnmodifiableSet",
+            "java.util.stream.Collectors.toUnmodifiableMap",
             "java.lang.Object.wait",
             "java.lang.Object.notify",
             "java.lang.Object.notifyAll",
@@ -60,6 +72,13 @@ final class Purity {
             "java.util.stream.Stream.parallel",
             "java.util.Collection.parallelStream",
             "java.util.List.parallelStream");
+
+    /** At most one element: there is one order only. */
+    private static final Set<String> WITHOUT_ORDER = Set.of(
+            "java.util.Set.of()",
+            "java.util.Set.of(java.lang.Object)",
+            "java.util.Map.of()",
+            "java.util.Map.of(java.lang.Object, java.lang.Object)");
 
     private Purity() {}
 
@@ -83,11 +102,29 @@ final class Purity {
     }
 
     static Stream<String> clockRandomnessOrThread(JavaClasses classes) {
-        return classes.stream()
+        return pure(classes).stream()
+                .flatMap(type -> Stream.concat(touches(type), harmfulCalls(type)))
+                .map(where -> where + ": the state changes by commands only, and is the same on every member");
+    }
+
+    /** The protocol, the coordinator's state, and what of the coordinator's package the state is made of. */
+    private static Set<JavaClass> pure(JavaClasses classes) {
+        Set<JavaClass> pure = new LinkedHashSet<>();
+        Deque<JavaClass> next = new ArrayDeque<>();
+        classes.stream()
                 .filter(type -> type.getPackageName().equals(PROTOCOL)
                         || outermost(type.getName()).equals(STATE))
-                .flatMap(type -> Stream.concat(touches(type), harmfulCalls(type)))
-                .map(where -> where + ": the state changes by commands only, time is one of them");
+                .forEach(next::add);
+        while (!next.isEmpty()) {
+            JavaClass type = next.pop();
+            if (pure.add(type)) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+                        .filter(target -> target.getPackageName().equals(COORDINATOR))
+                        .forEach(next::add);
+            }
+        }
+        return pure;
     }
 
     private static Stream<String> touches(JavaClass type) {
