@@ -149,7 +149,10 @@ final class Purity {
     }
 
     private static Stream<String> harmfulCalls(JavaClass type) {
-        return accesses(type).filter(access -> HARMFUL.contains(name(access))).map(JavaAccess::getDescription);
+        return accesses(type)
+                .filter(access -> HARMFUL.contains(name(access))
+                        && !WITHOUT_ORDER.contains(access.getTarget().getFullName()))
+                .map(JavaAccess::getDescription);
     }
 
     private static Stream<JavaAccess<?>> accesses(JavaClass type) {
