@@ -26,7 +26,7 @@ public final class ActionDriver implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(ActionDriver.class.getName());
 
-    private static final int SCAN_MAX = 256;
+    private static final int SCAN_PER_LANE = 2 * Lanes.WIDTH; // those at work may be pending again, and are skipped
 
     private final Coordinator coordinator;
     private final Compensator compensator;
@@ -123,7 +123,7 @@ public final class ActionDriver implements AutoCloseable {
             if (closed) {
                 return;
             }
-            for (Action each : coordinator.read(state -> state.pendingActions(SCAN_MAX))) {
+            for (Action each : coordinator.read(state -> state.pendingActions(SCAN_PER_LANE))) {
                 TransactionState transaction = coordinator.transaction(each.transaction());
                 StepState step = transaction == null ? null : transaction.step(each.step());
                 Lanes.Place place = step == null

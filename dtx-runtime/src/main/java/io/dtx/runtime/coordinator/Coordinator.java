@@ -192,7 +192,7 @@ public final class Coordinator implements AutoCloseable {
                 List<List<Reply>> replies = state.apply(entry).replies();
                 lastReplies = replies.isEmpty() ? List.of() : replies.get(0); // own entries hold one batch
                 nextDue = state.nextDue();
-                pending = !state.pendingActions(1).isEmpty();
+                pending = state.hasPendingActions();
             } finally {
                 stateLock.unlock();
             }

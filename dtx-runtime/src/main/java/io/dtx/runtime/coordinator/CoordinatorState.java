@@ -58,9 +58,14 @@ final class CoordinatorState {
         return pendingActions(Integer.MAX_VALUE);
     }
 
-    /** Returns at most so many of the actions that are due and unclaimed: those that became so first. */
-    List<Action> pendingActions(int max) {
-        return transactions.pending(max);
+    /** Returns at most so many actions per lane that are due and unclaimed: those that became so first. */
+    List<Action> pendingActions(int perLane) {
+        return transactions.pending().first(perLane);
+    }
+
+    /** Returns whether anything is due and unclaimed. */
+    boolean hasPendingActions() {
+        return !transactions.pending().isEmpty();
     }
 
     /** Returns the earliest log time at which an empty entry would change something; {@link Long#MAX_VALUE}: none would. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
-    private static final int WIDTH = 8;
+    static final int WIDTH = 8;
 
     private final Map<String, Semaphore> lanes = new ConcurrentHashMap<>();
     private final Set<TransactionId> busy = ConcurrentHashMap.newKeySet();
@@ -63,7 +63,6 @@ final class Lanes {
     }
 
     private Semaphore lane(@Nullable String resource, String step) {
-        String name = resource != null ? "resource " + resource : "step " + step;
-        return lanes.computeIfAbsent(name, key -> new Semaphore(WIDTH));
+        return lanes.computeIfAbsent(PendingActions.lane(resource, step), key -> new Semaphore(WIDTH));
     }
 }

@@ -8,7 +8,6 @@ import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class TransactionTable {
     private final Map<TransactionId, Slot> slots = new HashMap<>();
     private final DueTimes<TransactionId> due = new DueTimes<>();
     private final DueTimes<TransactionId> ended = new DueTimes<>();
-    private final Map<TransactionId, Action> pending = new LinkedHashMap<>();
+    private final PendingActions pending = new PendingActions();
     private final long[] bytes = new long[Account.values().length];
     private Set<TransactionId> changed = new LinkedHashSet<>();
 
@@ -83,9 +82,15 @@ final class TransactionTable {
 
     private void pend(TransactionState next, long time) {
         Action action = TransactionStateMachine.action(next, time);
-        Action before = action == null ? pending.remove(next.id()) : pending.put(next.id(), action);
-        if (!Objects.equals(before, action)) {
-            changed.add(next.id());
+        Action before = pending.get(next.id());
+        if (Objects.equals(before, action)) {
+            return;
+        }
+        changed.add(next.id());
+        if (action == null) {
+            pending.remove(next.id());
+        } else {
+            pending.put(action, PendingActions.lane(next, action.step()));
         }
     }
 
@@ -143,16 +148,8 @@ final class TransactionTable {
         return bytes[account.place];
     }
 
-    /** Returns at most so many pending actions, those that became pending first. */
-    List<Action> pending(int max) {
-        List<Action> first = new ArrayList<>(Math.min(max, pending.size()));
-        for (Action action : pending.values()) {
-            if (first.size() == max) {
-                break;
-            }
-            first.add(action);
-        }
-        return first;
+    PendingActions pending() {
+        return pending;
     }
 
     /** Returns all transactions, in no order. */
