@@ -1,0 +1,66 @@
+package io.dtx.runtime.log.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+/** The manifest and the file it is in; each change replaces the file as a whole. Thread-safe. */
+final class ManifestFile {
+
+    static final String NAME = "manifest";
+
+    private static final String NEXT = "manifest.tmp";
+
+    private final LogFiles files;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Manifest manifest;
+
+    private ManifestFile(LogFiles files, Manifest manifest) {
+        this.files = files;
+        this.manifest = manifest;
+    }
+
+    /** Reads the manifest, or makes the one of a new cluster in a directory without a log. */
+    static ManifestFile open(LogFiles files) throws IOException {
+        if (files.exists(NAME)) {
+            return new ManifestFile(files, read(files));
+        }
+        for (String name : files.names()) {
+            if (Segment.isName(name) || name.startsWith("snapshot-")) {
+                throw Damage.missing(files.path(NAME), "it names the cluster, but " + name + " is there");
+            }
+        }
+        ManifestFile made = new ManifestFile(files, new Manifest(new SecureRandom().nextLong(), 0, 0, 0, 0, 0));
+        made.update(manifest -> manifest);
+        return made;
+    }
+
+    Manifest get() {
+        return manifest;
+    }
+
+    void update(UnaryOperator<Manifest> change) throws IOException {
+        lock.lock();
+        try {
+            Manifest next = change.apply(manifest);
+            try (LogFile file = files.create(NEXT)) {
+                file.write(next.encode(), 0);
+                file.force();
+            }
+            files.rename(NEXT, NAME);
+            manifest = next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static Manifest read(LogFiles files) throws IOException {
+        try (LogFile file = files.open(NAME)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Manifest.BYTES + 1);
+            file.read(bytes, 0);
+            return Manifest.decode(file.path(), bytes.flip());
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.dtx.runtime.log.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file of records: header, {@link MarkPage}, records, blank space. One thread appends; any thread reads what has been
+ * appended.
+ */
+final class Segment implements Closeable {
+
+    /** The offset of the first record. */
+    static final int RECORDS = MarkPage.OFFSET + MarkPage.BYTES;
+
+    private final LogFile file;
+    private final SegmentHeader header;
+    private final MarkPage marks;
+    private final SparseIndex places;
+    private volatile Mark last;
+
+    Segment(LogFile file, SegmentHeader header, MarkPage marks, SparseIndex places, Mark last) {
+        this.file = file;
+        this.header = header;
+        this.marks = marks;
+        this.places = places;
+        this.last = last;
+    }
+
+    /** Makes an empty segment of a blank file: durable, but not yet under its name. */
+    static Segment create(LogFile blank, SegmentHeader header) throws IOException {
+        header.write(blank);
+        MarkPage marks = MarkPage.read(blank);
+        marks.acknowledge(header.start());
+        blank.force();
+        return new Segment(blank, header, marks, new SparseIndex(header), header.start());
+    }
+
+    static String name(long first) {
+        return String.format("segment-%020d.log", first);
+    }
+
+    static boolean isName(String name) {
+        return name.matches("segment-\\d{20}\\.log");
+    }
+
+    static long first(String name) {
+        return Long.parseLong(name.substring("segment-".length(), name.length() - ".log".length()));
+    }
+
+    static long bytesFor(int recordBytes) {
+        return RECORDS + RecordFormat.aligned(recordBytes);
+    }
+
+    LogFile file() {
+        return file;
+    }
+
+    SegmentHeader header() {
+        return header;
+    }
+
+    Mark last() {
+        return last;
+    }
+
+    boolean hasRoomFor(int recordBytes) {
+        return last.end() + recordBytes <= header.bytes();
+    }
+
+    boolean isHalfFull() {
+        return last.end() > header.bytes() / 2;
+    }
+
+    /**
+     * Appends a record and makes it durable, with its mark: one write for each and one force.
+     *
+     * @param record room for the header, and the body
+     */
+    void append(long term, ByteBuffer record) throws IOException {
+        Mark before = last;
+        long chain = RecordFormat.seal(record, before.chain(), before.index() + 1, term);
+        Mark after = new Mark(before.index() + 1, term, chain, RecordFormat.aligned(before.end() + record.limit()));
+        file.write(record.position(0), before.end());
+        if (Announcement.sectorCount(before.end(), before.end() + record.limit()) <= MarkPage.SECTORS_MAX) {
+            marks.announce(Announcement.of(before, after, record));
+        } else {
+            file.force();
+            marks.announce(Announcement.ofDurable(before.index(), before.end(), after));
+        }
+        file.force();
+        marks.acknowledge(after);
+        places.add(after.index(), before.end());
+        last = after;
+    }
+
+    /** Reads the body of a record; null if it is behind the last one. */
+    @Nullable
+    ByteBuffer read(long index) throws IOException {
+        Mark end = last;
+        if (index > end.index()) {
+            return null;
+        }
+        long place = places.placeBefore(index);
+        ByteBuffer head = ByteBuffer.allocate(RecordFormat.HEADER);
+        while (place < end.end()) {
+            file.read(head.clear(), place);
+            int length = RecordFormat.length(head, 0);
+            if (length <= 0 || length > end.end() - place - RecordFormat.HEADER) {
+                break;
+            }
+            if (RecordFormat.index(head, 0) == index) {
+                return body(place, index, length);
+            }
+            place = RecordFormat.aligned(place + RecordFormat.HEADER + length);
+        }
+        throw Damage.at(file.path(), place, "record " + index + " is not where it was written");
+    }
+
+    private ByteBuffer body(long place, long index, int length) throws IOException {
+        ByteBuffer record = ByteBuffer.allocate(RecordFormat.HEADER + length);
+        file.read(record, place);
+        if (RecordFormat.length(record, 0) != length || !RecordFormat.isIntact(record, 0)) {
+            throw Damage.at(file.path(), place, "record " + index + " fails its checksum");
+        }
+        return RecordFormat.body(record, 0);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

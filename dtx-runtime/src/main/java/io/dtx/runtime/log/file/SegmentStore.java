@@ -1,0 +1,161 @@
+package io.dtx.runtime.log.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records by index, over segments: append, read, drop from the front. It knows nothing of what the records hold. One thread
+ * appends; any thread reads; dropping may run beside both.
+ */
+final class SegmentStore implements Closeable {
+
+    private static final String NEXT = "segment.tmp";
+
+    private final LogFiles files;
+    private final ManifestFile manifest;
+    private final long segmentBytes;
+    private final Executor background;
+    private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
+    private @Nullable CompletableFuture<LogFile> prepared;
+
+    /**
+     * Creates a store that has to {@link #recover} before it is used.
+     *
+     * @param background makes the next segment while the present one fills
+     */
+    SegmentStore(LogFiles files, ManifestFile manifest, long segmentBytes, Executor background) {
+        this.files = files;
+        this.manifest = manifest;
+        this.segmentBytes = segmentBytes;
+        this.background = background;
+    }
+
+    /** Opens the segments and passes every record to the visitor, also those that the snapshot has already. */
+    void recover(SegmentRecovery.Visitor visitor) throws IOException {
+        files.delete(NEXT);
+        StoreRecovery recovery = new StoreRecovery(files, manifest.get());
+        try {
+            segments.putAll(recovery.recover(visitor));
+        } catch (IOException | RuntimeException e) {
+            recovery.close();
+            throw e;
+        }
+        if (segments.isEmpty()) {
+            add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Segment.bytesFor(0));
+        }
+    }
+
+    /** Where the log stands behind its last record. */
+    Mark last() {
+        return newest().last();
+    }
+
+    /**
+     * Appends a record and makes it durable.
+     *
+     * @param record room for a header, and the body
+     */
+    void append(long term, ByteBuffer record) throws IOException {
+        if (!newest().hasRoomFor(record.limit())) {
+            add(last(), Segment.bytesFor(record.limit()));
+        }
+        Segment newest = newest();
+        newest.append(term, record);
+        if (prepared == null && newest.isHalfFull()) {
+            prepared = CompletableFuture.supplyAsync(this::prepare, background);
+        }
+    }
+
+    /** Returns the body of a record; null if the store does not have it. */
+    @Nullable
+    ByteBuffer read(long index) throws IOException {
+        while (true) {
+            Map.Entry<Long, Segment> entry = segments.floorEntry(index);
+            if (entry == null) {
+                return null;
+            }
+            try {
+                return entry.getValue().read(index);
+            } catch (ClosedChannelException e) {
+                if (segments.get(entry.getKey()) == entry.getValue()) {
+                    throw e; // the store is closed
+                }
+                // dropped meanwhile: look again
+            }
+        }
+    }
+
+    /** Deletes the segments all of whose records are at or below the index; the newest one stays. */
+    void dropUpTo(long index) throws IOException {
+        while (segments.size() > 1 && segments.higherKey(segments.firstKey()) <= index + 1) {
+            Map.Entry<Long, Segment> first = segments.pollFirstEntry();
+            first.getValue().close();
+            files.delete(Segment.name(first.getKey()));
+        }
+        files.syncDirectory();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (prepared != null && !prepared.isCompletedExceptionally()) {
+            prepared.join().close();
+            files.delete(NEXT);
+        }
+        for (Segment each : segments.values()) {
+            each.close();
+        }
+    }
+
+    private Segment newest() {
+        return segments.lastEntry().getValue();
+    }
+
+    private void add(Mark end, long bytesMin) throws IOException {
+        LogFile blank = takePrepared(bytesMin);
+        SegmentHeader header =
+                new SegmentHeader(manifest.get().cluster(), end.index() + 1, end.term(), end.chain(), blank.size());
+        Segment next = Segment.create(blank, header);
+        files.rename(NEXT, Segment.name(header.first()));
+        blank.movedTo(files.path(Segment.name(header.first())));
+        manifest.update(now -> now.withNewest(header));
+        segments.put(header.first(), next);
+    }
+
+    private LogFile takePrepared(long bytesMin) throws IOException {
+        CompletableFuture<LogFile> ready = prepared;
+        prepared = null;
+        if (ready != null) {
+            LogFile file = join(ready);
+            if (file.size() >= bytesMin) {
+                return file;
+            }
+            file.close();
+        }
+        return files.createZeroed(NEXT, Math.max(segmentBytes, bytesMin));
+    }
+
+    private LogFile prepare() {
+        try {
+            return files.createZeroed(NEXT, segmentBytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static LogFile join(CompletableFuture<LogFile> future) throws IOException {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw new IOException("the next segment could not be made", e.getCause());
+        }
+    }
+}

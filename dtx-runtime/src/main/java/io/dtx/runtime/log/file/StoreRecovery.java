@@ -1,0 +1,118 @@
+package io.dtx.runtime.log.file;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Opens the segments of a directory, and checks that together they are the log that the manifest names. Used once. */
+final class StoreRecovery implements Closeable {
+
+    private final LogFiles files;
+    private final Manifest manifest;
+    private final List<LogFile> opened = new ArrayList<>();
+
+    StoreRecovery(LogFiles files, Manifest manifest) {
+        this.files = files;
+        this.manifest = manifest;
+    }
+
+    /** Passes every record to the visitor, also those that the snapshot has already; returns the segments by first index. */
+    NavigableMap<Long, Segment> recover(SegmentRecovery.Visitor visitor) throws IOException {
+        NavigableMap<Long, SegmentHeader> headers = new TreeMap<>();
+        List<SegmentRecovery> found = new ArrayList<>();
+        for (String name : requiredSegments().values()) {
+            LogFile file = files.open(name);
+            opened.add(file);
+            SegmentHeader header = SegmentHeader.read(file);
+            requireOurs(file, header, name);
+            headers.put(header.first(), header);
+            found.add(new SegmentRecovery(file, header));
+        }
+        SegmentRecovery.Visitor checked = (mark, body, file) -> {
+            requireTheChainOfTheSnapshot(mark, file);
+            visitor.record(mark, body, file);
+        };
+        NavigableMap<Long, Segment> segments = new TreeMap<>();
+        for (SegmentRecovery each : found) {
+            Map.Entry<Long, SegmentHeader> next = headers.higherEntry(each.first());
+            Segment segment = next == null ? each.recoverNewest(checked) : each.recoverOlder(next.getValue(), checked);
+            segments.put(each.first(), segment);
+        }
+        if (!segments.isEmpty()) {
+            requireWhatTheManifestPromises(segments.lastEntry().getValue());
+        }
+        return segments;
+    }
+
+    /** Closes what was opened: for a recovery that failed. */
+    @Override
+    public void close() throws IOException {
+        for (LogFile each : opened) {
+            each.close();
+        }
+    }
+
+    private NavigableMap<Long, String> requiredSegments() throws IOException {
+        NavigableMap<Long, String> names = new TreeMap<>();
+        for (String name : files.names()) {
+            if (Segment.isName(name)) {
+                names.put(Segment.first(name), name);
+            }
+        }
+        if (manifest.newest() > 0 && !names.containsKey(manifest.newest())) {
+            throw Damage.missing(files.path(Segment.name(manifest.newest())), "the manifest promises it");
+        }
+        if (names.isEmpty()) {
+            return names;
+        }
+        Long first = names.floorKey(manifest.snapshot() + 1);
+        if (first == null) {
+            throw Damage.missing(files.path(Segment.name(manifest.snapshot() + 1)), "nothing else holds that record");
+        }
+        for (String old : names.headMap(first, false).values()) {
+            files.delete(old); // a crash came between writing a snapshot and deleting what it replaces
+        }
+        return names.tailMap(first, true);
+    }
+
+    private void requireOurs(LogFile file, SegmentHeader header, String name) {
+        if (header.cluster() != manifest.cluster()
+                || !Segment.name(header.first()).equals(name)) {
+            throw Damage.at(file.path(), 0, "its header is that of another segment, or of another log");
+        }
+        boolean newest = header.first() == manifest.newest();
+        boolean first = header.first() == manifest.snapshot() + 1;
+        if ((newest && header.chainBefore() != manifest.newestChain())
+                || (first && header.chainBefore() != manifest.chainOfTheSnapshot())) {
+            throw Damage.at(file.path(), 0, "it does not go on from what the manifest names");
+        }
+    }
+
+    private void requireTheChainOfTheSnapshot(Mark mark, LogFile file) {
+        if (mark.index() == manifest.snapshot() && mark.chain() != manifest.snapshotChain()) {
+            throw Damage.at(
+                    file.path(), mark.end(), "record " + mark.index() + " is not the one that the snapshot ends with");
+        }
+    }
+
+    private void requireWhatTheManifestPromises(Segment newest) {
+        Mark last = newest.last();
+        if (last.index() < manifest.snapshot()) {
+            throw Damage.at(
+                    newest.file().path(),
+                    last.end(),
+                    "the log ends with record " + last.index() + ", but its snapshot has record "
+                            + manifest.snapshot());
+        }
+        if (last.term() > manifest.term()) {
+            throw Damage.at(
+                    files.path(ManifestFile.NAME),
+                    0,
+                    "it is older than the segments: they reach term " + last.term() + ", it names " + manifest.term());
+        }
+    }
+}
