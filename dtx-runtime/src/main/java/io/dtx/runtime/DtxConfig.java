@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code dtx.*} keys say: the builder's values, else system properties, else the environment ({@code DTX_LOG_DIR}), else
- * {@code META-INF/microprofile-config.properties}, else the default.
+ * What {@code dtx.*} keys say: the builder's values, else MicroProfile Config where it is present; where it is not, system
+ * properties, else the environment ({@code DTX_LOG_DIR}), else {@code META-INF/microprofile-config.properties}; else the default.
  */
 final class DtxConfig {
 
@@ -32,17 +32,15 @@ final class DtxConfig {
     /** Reads all sources, and warns of keys that mean nothing. */
     static DtxConfig read(Map<String, String> builder) {
         DtxConfig config = new DtxConfig();
-        config.readFile();
-        for (Setting each : Setting.values()) {
-            String fromEnvironment =
-                    System.getenv(each.key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
-            if (fromEnvironment != null) {
-                config.values.put(each.key, fromEnvironment);
-            }
+        if (MicroProfileValues.isPresent()) {
+            MicroProfileValues.addTo(config.values);
+        } else {
+            config.readFile();
+            config.readEnvironment();
+            System.getProperties().stringPropertyNames().stream()
+                    .filter(key -> key.startsWith("dtx."))
+                    .forEach(key -> config.values.put(key, System.getProperty(key)));
         }
-        System.getProperties().stringPropertyNames().stream()
-                .filter(key -> key.startsWith("dtx."))
-                .forEach(key -> config.values.put(key, System.getProperty(key)));
         config.values.putAll(builder);
         config.values.keySet().stream().filter(DtxConfig::isUnknown).forEach(DtxConfig::warn);
         return config;
@@ -89,6 +87,15 @@ final class DtxConfig {
             return host == null || host.isBlank() ? InetAddress.getLocalHost().getHostName() : host;
         } catch (UnknownHostException e) {
             throw wrong(Setting.NODE.key, "it is not set, and the host has no name", e);
+        }
+    }
+
+    private void readEnvironment() {
+        for (Setting each : Setting.values()) {
+            String value = System.getenv(each.key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
+            if (value != null) {
+                values.put(each.key, value);
+            }
         }
     }
 
