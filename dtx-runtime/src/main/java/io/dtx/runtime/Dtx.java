@@ -1,0 +1,202 @@
+package io.dtx.runtime;
+
+import io.dtx.DtxException;
+import io.dtx.Propagation;
+import io.dtx.Recovery;
+import io.dtx.TransactionMode;
+import io.dtx.spi.BeanSource;
+import io.dtx.spi.ParticipantBean;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.TransactionDescriptor;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entrance to dtx: one per application and log directory.
+ *
+ * <pre>{@code
+ * try (Dtx dtx = Dtx.builder().resource("stock", stockDataSource).build()) {
+ *     StockService stock = dtx.create(StockService.class, dtx.resource("stock"));
+ *     OrderService orders = dtx.create(OrderService.class, stock);
+ *     dtx.start();
+ *     orders.place(order);
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. {@link #start} finishes what an earlier process left; until then every annotated call is refused.
+ */
+public final class Dtx implements AutoCloseable {
+
+    private final DtxConfig config;
+    private final LateGateway gateway = new LateGateway();
+    private final Registry registry;
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Engine engine;
+    private boolean closed;
+
+    private Dtx(DtxConfig config, Registry registry) {
+        this.config = config;
+        this.registry = registry;
+    }
+
+    /** Begins the configuration of a Dtx. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Makes an object of an annotated class whose calls, also those to itself, are woven, and registers it for compensations.
+     * Before {@link #start}.
+     *
+     * @param arguments for the constructor that fits best
+     * @throws DtxException if the processor did not run, no constructor fits, or a name is used twice
+     */
+    public <T> T create(Class<T> type, @Nullable Object... arguments) {
+        Object bean = Beans.construct(Beans.generatedFor(type), arguments);
+        register((ParticipantBean) bean);
+        return type.cast(bean);
+    }
+
+    /** Registers an object of a generated class that the application has made itself. Before {@link #start}. */
+    public void register(ParticipantBean bean) {
+        bean.dtxBind(gateway);
+        register(bean.getClass(), call -> call.on(bean));
+    }
+
+    /**
+     * Registers a generated class whose objects a container makes; they are bound to {@link #gateway()} by the container.
+     * Before {@link #start}.
+     *
+     * @param beans where an object comes from when a compensation is due
+     */
+    public void register(Class<? extends ParticipantBean> generated, BeanSource beans) {
+        lock.lock();
+        try {
+            if (engine != null) {
+                throw new DtxException(
+                        null,
+                        "DTX-1013 " + generated.getName()
+                                + " was registered after start(): recovery needs all of them before.",
+                        null);
+            }
+            registry.participants().register(Beans.participant(generated), beans);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns where annotated calls enter; for containers that bind generated beans. */
+    public StepGateway gateway() {
+        return gateway;
+    }
+
+    /**
+     * Opens the log and a session, checks the resources, and begins to finish what an earlier process left. A second call does
+     * nothing.
+     *
+     * @throws DtxException if a resource is missing or does not answer, the log is damaged or in use, or the configuration is
+     *     wrong; the message says what to do, and nothing is left half open
+     */
+    public void start() {
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("DTX-1014 this Dtx is closed: build a new one.");
+            }
+            if (engine == null) {
+                engine = Engine.start(config, registry);
+                gateway.open(engine.gateway());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the guarded data source of a resource: inside a step the step's own connection, outside a plain one. */
+    public DataSource resource(String name) {
+        return resource(name, DataSource.class);
+    }
+
+    /**
+     * Returns a resource as one of the types it can be used as.
+     *
+     * @param type {@link DataSource}, or {@code jakarta.persistence.EntityManager} for one with a persistence unit
+     * @throws DtxException if there is no such resource, or it is not of that type
+     */
+    public <T> T resource(String name, Class<T> type) {
+        return registry.resource(name, type);
+    }
+
+    /**
+     * Runs an orchestration that has no class of its own, as a BACKWARD saga.
+     *
+     * @param name the transaction's name in the log
+     */
+    public <T extends @Nullable Object> T call(String name, Callable<T> orchestration) throws Exception {
+        TransactionDescriptor saga = new TransactionDescriptor(
+                name, TransactionMode.SAGA, Propagation.REQUIRED, Recovery.BACKWARD, 0, List.of());
+        return gateway.<T, Exception>transaction(saga, orchestration::call);
+    }
+
+    /**
+     * Returns what an operator sees and does.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
+    public Transactions transactions() {
+        lock.lock();
+        try {
+            if (engine == null) {
+                throw new IllegalStateException("DTX-1004 dtx has not been started: call dtx.start() first.");
+            }
+            return engine.transactions();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Refuses new transactions, waits for those that run, at most {@code dtx.close.wait}, then closes session, resources and
+     * log. What is still open is finished after the next start.
+     */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            gateway.close();
+            if (engine != null) {
+                engine.close();
+            } else {
+                registry.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Collects configuration and resources. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<String, String> values = new LinkedHashMap<>();
+        private final Registry registry = new Registry();
+
+        private Builder() {}
+
+        /** Sets a configuration key; wins over every other source. */
+        public Builder config(String key, String value) {
+            values.put(key, value);
+            return this;
+        }
+
+        /** Checks the configuration. Nothing is opened before {@link Dtx#start}. */
+        public Dtx build() {
+            return new Dtx(DtxConfig.read(values), registry);
+        }
+    }
+}

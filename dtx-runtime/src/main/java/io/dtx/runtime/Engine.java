@@ -1,0 +1,129 @@
+package io.dtx.runtime;
+
+import io.dtx.DtxException;
+import io.dtx.runtime.coordinator.ActionDriver;
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.Sweeper;
+import io.dtx.runtime.invoke.Orchestration;
+import io.dtx.runtime.invoke.Timeouts;
+import io.dtx.runtime.invoke.TransactionalGateway;
+import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.spi.StepGateway;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** A running dtx: coordinator, driver, gateway and sweeper over the registered resources, opened and closed in order. */
+final class Engine implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Engine.class.getName());
+
+    private final Coordinator coordinator;
+    private final ActionDriver driver;
+    private final Sweeper sweeper;
+    private final Registry registry;
+    private final StepGateway gateway;
+    private final Transactions transactions;
+    private final long closeWaitMillis;
+
+    private Engine(DtxConfig config, Registry registry, Coordinator coordinator) {
+        Map<String, GuardedResource> resources = registry.resources();
+        this.registry = registry;
+        this.coordinator = coordinator;
+        this.driver = new ActionDriver(
+                coordinator, registry.participants(), resources, config.millis(Setting.COMPENSATION_ATTEMPT_TIMEOUT));
+        this.sweeper = new Sweeper(
+                coordinator,
+                resources.values(),
+                config.millis(Setting.GUARD_SWEEP_INTERVAL),
+                config.millis(Setting.GUARD_RETENTION));
+        this.gateway = new TransactionalGateway(new Orchestration(
+                coordinator,
+                driver,
+                resources,
+                new Timeouts(config.millis(Setting.TRANSACTION_TIMEOUT), config::transactionTimeoutMillis),
+                config.millis(Setting.COMPENSATION_WAIT)));
+        this.transactions = new Transactions(coordinator, resources);
+        this.closeWaitMillis = config.millis(Setting.CLOSE_WAIT);
+    }
+
+    /** Opens everything, or nothing. */
+    static Engine start(DtxConfig config, Registry registry) {
+        refuseMissing(registry);
+        return start(config, registry, Logs.open(config));
+    }
+
+    /** Opens everything over a log that has not been started. */
+    static Engine start(DtxConfig config, Registry registry, CoordinatorLog log) {
+        Coordinator coordinator = new Coordinator(log, Logs.limits(config));
+        try {
+            coordinator.open();
+            ResourceOwner owner = new ResourceOwner(
+                    coordinator.cluster(),
+                    config.text(Setting.APPLICATION),
+                    config.node(),
+                    config.oneOf(Setting.GUARD_DDL, "create", "validate").equals("create"));
+            Collection<GuardedResource> resources = registry.resources().values();
+            resources.forEach(each -> each.start(owner));
+            List<Long> ended = coordinator.openSession(owner.node(), owner.application(), registry.hosted());
+            for (GuardedResource each : resources) {
+                each.openSession(coordinator.session().id());
+                ended.forEach(each::fence);
+            }
+            Engine engine = new Engine(config, registry, coordinator);
+            engine.driver.start();
+            engine.sweeper.start();
+            return engine;
+        } catch (RuntimeException e) {
+            closeAll(e, coordinator, registry);
+            throw e;
+        }
+    }
+
+    StepGateway gateway() {
+        return gateway;
+    }
+
+    Transactions transactions() {
+        return transactions;
+    }
+
+    @Override
+    public void close() {
+        coordinator.session().awaitIdle(closeWaitMillis);
+        sweeper.close();
+        driver.close();
+        coordinator.closeSession();
+        List<AutoCloseable> rest = new ArrayList<>(List.of(coordinator, registry));
+        RuntimeException failure = new IllegalStateException("DTX-1015 dtx did not close cleanly");
+        closeAll(failure, rest.toArray(AutoCloseable[]::new));
+        if (failure.getSuppressed().length > 0) {
+            LOG.log(System.Logger.Level.WARNING, "DTX-1015 dtx did not close cleanly; nothing is lost.", failure);
+        }
+    }
+
+    private static void closeAll(RuntimeException failure, AutoCloseable... parts) {
+        for (AutoCloseable each : parts) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private static void refuseMissing(Registry registry) {
+        List<String> missing =
+                registry.participants().stepsWithout(registry.resources().keySet());
+        if (!missing.isEmpty()) {
+            throw new DtxException(
+                    null,
+                    "DTX-1006 " + String.join("; ", missing) + ". Registered: "
+                            + registry.resources().keySet() + ". Add .resource(name, dataSource) to the builder.",
+                    null);
+        }
+    }
+}
