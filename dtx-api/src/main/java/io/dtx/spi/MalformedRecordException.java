@@ -13,4 +13,14 @@ public class MalformedRecordException extends RuntimeException {
     public MalformedRecordException(String message) {
         super(message);
     }
+
+    /**
+     * Creates the exception.
+     *
+     * @param message what was expected, what was found
+     * @param cause why it was refused
+     */
+    public MalformedRecordException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -6,16 +6,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@link io.dtx.SagaStep} says, checked at compile time. Generated code makes one per step, with {@link #named}.
  *
+ * <p>Immutable.
+ *
  * @param <T> the step's result, boxed; {@link Void} for none
  */
 public final class StepDescriptor<T extends @Nullable Object> {
 
     private final String name;
-    private final Builder<T> settings;
+    private final long contract;
+    private final @Nullable String resource;
+    private final @Nullable String compensation;
+    private final long timeoutMillis;
+    private final RetrySchedule retry;
+    private final RetrySchedule compensationRetry;
+    private final @Nullable ArgumentCodec<T> result;
+    private final boolean standalone;
+    private final List<Class<? extends Throwable>> noEffectOn;
+    private final List<Class<? extends Throwable>> retryOn;
+    private final List<Class<? extends Throwable>> abortOn;
+    private final List<Class<? extends Throwable>> compensationRetryOn;
+    private final List<Class<? extends Throwable>> compensationAbortOn;
 
-    private StepDescriptor(Builder<T> settings) {
-        this.name = settings.name;
-        this.settings = settings;
+    private StepDescriptor(Builder<T> said) {
+        name = said.name;
+        contract = said.contract;
+        resource = said.resource;
+        compensation = said.compensation;
+        timeoutMillis = said.timeoutMillis;
+        retry = said.retry;
+        compensationRetry = said.compensationRetry;
+        result = said.result;
+        standalone = said.standalone;
+        noEffectOn = said.noEffectOn;
+        retryOn = said.retryOn;
+        abortOn = said.abortOn;
+        compensationRetryOn = said.compensationRetryOn;
+        compensationAbortOn = said.compensationAbortOn;
     }
 
     /**
@@ -35,67 +61,67 @@ public final class StepDescriptor<T extends @Nullable Object> {
 
     /** Returns the hash of what the log records of this step. */
     public long contract() {
-        return settings.contract;
+        return contract;
     }
 
     /** Returns the resource whose guarded local transaction it is, or null for an EXTERNAL step. */
     public @Nullable String resource() {
-        return settings.resource;
+        return resource;
     }
 
     /** Returns whether nothing guards the step's effect. */
     public boolean isExternal() {
-        return settings.resource == null;
+        return resource == null;
     }
 
     /** Returns the compensation's method name, or null for a step that only reads. */
     public @Nullable String compensation() {
-        return settings.compensation;
+        return compensation;
     }
 
     /** Returns whether the step has a compensation. */
     public boolean isCompensable() {
-        return settings.compensation != null;
+        return compensation != null;
     }
 
     /** Returns how long one call may take; 0 for what remains of the transaction. */
     public long timeoutMillis() {
-        return settings.timeoutMillis;
+        return timeoutMillis;
     }
 
     /** Returns how the live call is tried again. */
     public RetrySchedule retry() {
-        return settings.retry;
+        return retry;
     }
 
     /** Returns how a failing compensation is tried again. */
     public RetrySchedule compensationRetry() {
-        return settings.compensationRetry;
+        return compensationRetry;
     }
 
     /** Returns the codec of the result if the compensation takes it, else null. */
     public @Nullable ArgumentCodec<T> result() {
-        return settings.result;
+        return result;
     }
 
     /** Returns whether the step may be called outside a transaction. */
     public boolean isStandalone() {
-        return settings.standalone;
+        return standalone;
     }
 
     /** Returns whether an exception of an EXTERNAL step proves that it took no effect. */
     public boolean provesNoEffect(Throwable failure) {
-        return isAny(settings.noEffectOn, failure);
+        return isAny(noEffectOn, failure);
     }
 
     /** Returns whether a live call that failed so may be tried again, while attempts are left. */
     public boolean retriesOn(Throwable failure) {
-        return permits(settings.retryOn, settings.abortOn, failure);
+        return permits(retryOn, abortOn, failure);
     }
 
     /** Returns whether a compensation that failed so may be tried again, while attempts are left. */
     public boolean retriesCompensationOn(Throwable failure) {
-        return permits(settings.compensationRetryOn, settings.compensationAbortOn, failure);
+        return permits(compensationRetryOn, compensationAbortOn, failure);
     }
 
     @Override
