@@ -1,0 +1,18 @@
+package io.dtx.processor.message;
+
+/**
+ * Something that is wrong with the user's source.
+ *
+ * @param message which rule it breaks
+ * @param place where
+ * @param text the whole text, with the code
+ */
+public record Problem(Message message, Place place, String text) {
+
+    /** Returns whether both are the same complaint about the same member, perhaps made for two subclasses. */
+    boolean repeats(Problem other) {
+        return text.equals(other.text)
+                && place.element().equals(other.place.element())
+                && String.valueOf(place.value()).equals(String.valueOf(other.place.value()));
+    }
+}

@@ -1,0 +1,28 @@
+package io.dtx.processor.model;
+
+import java.util.List;
+import javax.lang.model.type.TypeMirror;
+
+/**
+ * A method that {@code @DistributedTransaction} covers, itself or through its class.
+ *
+ * @param method the method
+ * @param annotation the annotation, on the method or on the class
+ * @param name the name in the log
+ * @param propagation the name of the propagation
+ * @param timeout how long it may stay undecided
+ * @param dontRollbackOn exceptions that let it commit
+ */
+public record Transaction(
+        Method method,
+        AnnotationUse annotation,
+        String name,
+        String propagation,
+        Duration timeout,
+        List<TypeMirror> dontRollbackOn) {
+
+    /** Returns whether the annotation stands on the method. */
+    public boolean isAnnotatedItself() {
+        return annotation.on().equals(method.element());
+    }
+}

@@ -1,0 +1,123 @@
+package io.dtx.processor.read;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.AnnotationUse;
+import io.dtx.processor.model.Duration;
+import io.dtx.processor.model.Method;
+import io.dtx.processor.model.Step;
+import io.dtx.processor.model.Transaction;
+import io.dtx.processor.model.TypeNames;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** Reads a class that declares or inherits steps or transactions. */
+public final class ClassReader {
+
+    private static final List<String> ANNOTATIONS = List.of(TypeNames.STEP, TypeNames.TRANSACTION);
+    private static final Set<String> LIFECYCLE =
+            Set.of("jakarta.annotation.PostConstruct", "jakarta.annotation.PreDestroy", TypeNames.INJECT);
+
+    private final Elements elements;
+    private final Types types;
+    private final MethodReader methodReader;
+
+    /** Reads with the compiler's view of the sources. */
+    public ClassReader(Elements elements, Types types) {
+        this.elements = elements;
+        this.types = types;
+        this.methodReader = new MethodReader(elements, types);
+    }
+
+    /** Returns whether a class is to be read: it, or a class that it extends, bears one of our annotations; but woven ones. */
+    public boolean isAnnotated(TypeElement type) {
+        return methodReader.mentions(type, ANNOTATIONS)
+                && lineage(type).stream().noneMatch(each -> MoreElements.isAnnotationPresent(each, TypeNames.WOVEN));
+    }
+
+    /** Returns the class and its superclasses without Object. */
+    public List<TypeElement> lineage(TypeElement type) {
+        return methodReader.lineage(type);
+    }
+
+    /** Reads a class. */
+    public AnnotatedClass read(TypeElement type) {
+        List<Method> methods = methodReader.methods(type);
+        RecordedReader recorded = new RecordedReader(elements, types);
+        Optional<AnnotationUse> onType = AnnotationUse.of(type, TypeNames.TRANSACTION);
+        AnnotatedClass named = new AnnotatedClass(type, onType, methods, List.of(), List.of(), recorded.definitions());
+        List<Step> steps = steps(named, recorded);
+        List<Transaction> transactions = transactions(named, steps);
+        return new AnnotatedClass(type, onType, methods, steps, transactions, recorded.definitions());
+    }
+
+    private List<Step> steps(AnnotatedClass of, RecordedReader recorded) {
+        StepReader stepReader = new StepReader(of, recorded);
+        List<Step> steps = new ArrayList<>();
+        for (Method method : inherited(of)) {
+            AnnotationUse.of(method.element(), TypeNames.STEP)
+                    .ifPresent(annotation -> steps.add(stepReader.read(method, annotation)));
+        }
+        return steps;
+    }
+
+    private List<Transaction> transactions(AnnotatedClass of, List<Step> steps) {
+        Predicate<Method> taken = method -> steps.stream()
+                .anyMatch(step -> step.method().equals(method)
+                        || step.candidates().stream()
+                                .anyMatch(each -> each.method().equals(method)));
+        List<Transaction> transactions = new ArrayList<>();
+        for (Method method : inherited(of)) {
+            Optional<AnnotationUse> own = AnnotationUse.of(method.element(), TypeNames.TRANSACTION);
+            if (own.isPresent()) {
+                transactions.add(transaction(of, method, own.get()));
+            } else if (isCovered(method) && !taken.test(method)) {
+                onTypeOf(of, method).ifPresent(annotation -> transactions.add(transaction(of, method, annotation)));
+            }
+        }
+        return transactions;
+    }
+
+    // The class's own annotation covers what it inherits too; a superclass's only what that one declares.
+    private static Optional<AnnotationUse> onTypeOf(AnnotatedClass of, Method method) {
+        return of.transactionOnType().or(() -> AnnotationUse.of(method.owner(), TypeNames.TRANSACTION));
+    }
+
+    private boolean isCovered(Method method) {
+        return method.is(Modifier.PUBLIC)
+                && !method.is(Modifier.STATIC)
+                && !method.is(Modifier.ABSTRACT)
+                && LIFECYCLE.stream().noneMatch(name -> MoreElements.isAnnotationPresent(method.element(), name))
+                && !methodReader.isOfObject(method);
+    }
+
+    private static Transaction transaction(AnnotatedClass of, Method method, AnnotationUse annotation) {
+        boolean isItsOwn = annotation.on().equals(method.element());
+        String name = isItsOwn ? annotation.text("name") : "";
+        return new Transaction(
+                method,
+                annotation,
+                name.isEmpty() ? of.label() + "." + method.name() : name,
+                annotation.constant("propagation"),
+                Duration.of(annotation.text("timeout")),
+                annotation.types("dontRollbackOn"));
+    }
+
+    // Superclasses' methods first: the order of declaration, for readers of the generated code.
+    private List<Method> inherited(AnnotatedClass of) {
+        List<TypeElement> lineage = methodReader.lineage(of.type());
+        return of.methods().stream()
+                .sorted(Comparator.comparingInt((Method method) ->
+                        -lineage.indexOf(MoreTypes.asTypeElement(method.owner().asType()))))
+                .toList();
+    }
+}

@@ -1,0 +1,61 @@
+package io.dtx.processor.validate;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import io.dtx.processor.message.Message;
+import io.dtx.processor.message.Place;
+import io.dtx.processor.message.Problems;
+import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.Method;
+import io.dtx.processor.model.TypeNames;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** An override without the annotation is no step any more: the user may not know. */
+record OverriddenRule(Elements elements) implements Rule {
+
+    @Override
+    public void judge(AnnotatedClass of, Problems problems) {
+        List<ExecutableElement> woven =
+                Woven.of(of).stream().map(each -> each.method().element()).toList();
+        for (Method method : of.methods()) {
+            if (method.owner().equals(of.type()) && !woven.contains(method.element())) {
+                judge(of.type(), method, TypeNames.STEP, "step", problems);
+                judge(of.type(), method, TypeNames.TRANSACTION, "transaction", problems);
+            }
+        }
+    }
+
+    private void judge(TypeElement type, Method method, String annotation, String kind, Problems problems) {
+        Optional<TypeElement> owner = superclass(type);
+        while (owner.isPresent()) {
+            for (ExecutableElement candidate :
+                    ElementFilter.methodsIn(owner.get().getEnclosedElements())) {
+                if (MoreElements.isAnnotationPresent(candidate, annotation)
+                        && elements.overrides(method.element(), candidate, type)) {
+                    problems.add(
+                            Message.STEP_OVERRIDDEN,
+                            Place.of(method.element()),
+                            method.label(),
+                            kind,
+                            owner.get().getSimpleName());
+                    return;
+                }
+            }
+            owner = superclass(owner.get());
+        }
+    }
+
+    private static Optional<TypeElement> superclass(TypeElement type) {
+        TypeMirror superclass = type.getSuperclass();
+        return superclass.getKind() == TypeKind.DECLARED
+                ? Optional.of(MoreTypes.asTypeElement(superclass))
+                : Optional.empty();
+    }
+}

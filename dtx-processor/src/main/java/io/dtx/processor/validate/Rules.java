@@ -1,0 +1,43 @@
+package io.dtx.processor.validate;
+
+import io.dtx.processor.message.Problems;
+import io.dtx.processor.model.AnnotatedClass;
+import java.util.List;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** All rules, in the order of their codes' places: a class first, then its methods, then what they say. */
+public final class Rules {
+
+    private final Rule kind = new KindRule();
+    private final List<Rule> ofClasses;
+
+    /** Judges with the compiler's view of types. */
+    public Rules(Elements elements, Types types) {
+        this.ofClasses = List.of(
+                new ClassRule(),
+                new ContainerRule(),
+                new MethodRule(),
+                new AsynchronousRule(elements, types),
+                new OverriddenRule(elements),
+                new NameRule(),
+                new SettingRule(),
+                new RetryRule(types),
+                new LaterRule(),
+                new CompensationRule(),
+                new ParameterRule(types),
+                new ResultRule(elements, types),
+                new RecordedRule(elements, types),
+                new AccessRule(),
+                new ModuleRule(elements));
+    }
+
+    /** Adds everything that is wrong with a class. */
+    public void judge(AnnotatedClass of, Problems problems) {
+        kind.judge(of, problems);
+        if (of.type().getKind() == ElementKind.CLASS) {
+            ofClasses.forEach(rule -> rule.judge(of, problems));
+        }
+    }
+}

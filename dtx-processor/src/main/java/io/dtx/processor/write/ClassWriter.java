@@ -1,0 +1,118 @@
+package io.dtx.processor.write;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.TypeSpec;
+import io.dtx.processor.model.AnnotatedClass;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import javax.annotation.processing.Filer;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+import javax.tools.StandardLocation;
+
+/** Writes the participant, the woven subclass and the descriptor of a class. */
+public final class ClassWriter {
+
+    private static final String GENERATED = "javax.annotation.processing.Generated";
+    private static final String PROCESSOR = "io.dtx.processor.DtxProcessor";
+    // What javac and ecj may say about code that only repeats the user's types.
+    private static final List<String> SILENCED = List.of(
+            "all",
+            "cast",
+            "deprecation",
+            "exports",
+            "overloads",
+            "rawtypes",
+            "removal",
+            "serial",
+            "this-escape",
+            "unchecked");
+
+    private static final List<TypeRule> PARTICIPANT =
+            List.of(new Descriptors(), new Listing(), new Dispatch(), new Recorders(), new Codecs());
+
+    private final Filer filer;
+    private final Elements elements;
+
+    /** Writes through a compiler's filer. */
+    public ClassWriter(Filer filer, Elements elements) {
+        this.filer = filer;
+        this.elements = elements;
+    }
+
+    /**
+     * Writes the files of a class that has no problems.
+     *
+     * @throws IOException if the compiler cannot take them
+     */
+    public void write(AnnotatedClass type) throws IOException {
+        Generation generation = new Generation(type);
+        save(generation, participant(generation));
+        save(generation, bean(generation));
+        String name = "META-INF/dtx/" + elements.getBinaryName(type.type()) + ".json";
+        try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, type.type())
+                .openWriter()) {
+            out.write(new DescriptorFile(elements).text(type));
+        }
+    }
+
+    private TypeSpec participant(Generation of) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(of.participant())
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addSuperinterface(Spi.PARTICIPANT)
+                .addJavadoc(
+                        "The steps and transactions of {@code $L}, and how its compensations are called.\n",
+                        of.of().label());
+        return apply(PARTICIPANT, type, of);
+    }
+
+    private TypeSpec bean(Generation of) {
+        boolean isPublic = of.of().type().getModifiers().contains(Modifier.PUBLIC);
+        TypeSpec.Builder type = TypeSpec.classBuilder(of.bean())
+                .addModifiers(isPublic ? new Modifier[] {Modifier.PUBLIC} : new Modifier[0])
+                .superclass(of.type())
+                .addSuperinterface(Spi.PARTICIPANT_BEAN)
+                .addJavadoc("{@code $L} with its calls woven.\n", of.of().label());
+        CopiedAnnotations copied = new CopiedAnnotations();
+        boolean injects = elements.getTypeElement(CopiedAnnotations.INJECT) != null;
+        List<TypeRule> rules = List.of(
+                new BeanHeader(copied),
+                new GatewayBinding(injects),
+                new Constructors(copied),
+                new TransactionOverrides(copied),
+                new StepOverrides(copied),
+                new Bridges());
+        return apply(rules, type, of);
+    }
+
+    private TypeSpec apply(List<TypeRule> rules, TypeSpec.Builder type, Generation of) {
+        generated(of).ifPresent(type::addAnnotation);
+        AnnotationSpec.Builder silenced = AnnotationSpec.builder(SuppressWarnings.class);
+        SILENCED.forEach(name -> silenced.addMember("value", "$S", name));
+        type.addAnnotation(silenced.build());
+        type.addOriginatingElement(of.of().type());
+        rules.forEach(rule -> rule.addTo(type, of));
+        return type.build();
+    }
+
+    private Optional<AnnotationSpec> generated(Generation of) {
+        TypeElement found = elements.getTypeElement(elements.getModuleOf(of.of().type()), GENERATED);
+        return Optional.ofNullable(found)
+                .map(element -> AnnotationSpec.builder(ClassName.get(element))
+                        .addMember("value", "$S", PROCESSOR)
+                        .build());
+    }
+
+    private void save(Generation of, TypeSpec type) throws IOException {
+        JavaFile.builder(of.packageName(), type)
+                .indent("    ")
+                .skipJavaLangImports(true)
+                .build()
+                .writeTo(filer);
+    }
+}
