@@ -78,10 +78,10 @@ public final class Transactions {
      */
     public void resolve(TransactionId id, TransactionStatus outcome, String reason) {
         if (outcome != TransactionStatus.COMMITTED && outcome != TransactionStatus.COMPENSATED) {
-            throw new IllegalArgumentException("DTX-5003 resolve to COMMITTED or COMPENSATED, not to " + outcome);
+            throw new IllegalArgumentException("DTX-8003 resolve to COMMITTED or COMPENSATED, not to " + outcome);
         }
         if (reason.isBlank()) {
-            throw new IllegalArgumentException("DTX-5004 say why " + id + " is resolved by hand: the reason is kept");
+            throw new IllegalArgumentException("DTX-8004 say why " + id + " is resolved by hand: the reason is kept");
         }
         TransactionState transaction = coordinator.transaction(id);
         if (transaction == null || transaction.status() != TransactionStatus.PARKED) {
@@ -102,7 +102,7 @@ public final class Transactions {
         if (resource == null) {
             throw new DtxException(
                     transaction.id(),
-                    "DTX-5005 resource \"" + name + "\" of " + step.intent().name()
+                    "DTX-8005 resource \"" + name + "\" of " + step.intent().name()
                             + " is not registered in this process: register it, so that the step can be closed there.",
                     null);
         }
@@ -129,10 +129,10 @@ public final class Transactions {
 
     private static DtxException refused(TransactionId id, @Nullable TransactionStatus status, String verb) {
         return status == null
-                ? new DtxException(id, "DTX-5001 " + id + " cannot be " + verb + ": the log does not know it.", null)
+                ? new DtxException(id, "DTX-8001 " + id + " cannot be " + verb + ": the log does not know it.", null)
                 : new DtxException(
                         id,
-                        "DTX-5002 " + id + " cannot be " + verb + ": it is " + status
+                        "DTX-8002 " + id + " cannot be " + verb + ": it is " + status
                                 + ", and only a PARKED transaction can.",
                         null);
     }

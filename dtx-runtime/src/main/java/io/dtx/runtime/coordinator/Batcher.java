@@ -82,7 +82,7 @@ final class Batcher implements AutoCloseable {
             }
             if (closed || failure != null) {
                 throw new CoordinatorStoppedException(
-                        "DTX-3010 the coordinator log has stopped; nothing was appended", failure);
+                        "DTX-7010 the coordinator log has stopped; nothing was appended", failure);
             }
             queue.add(submission);
             leads = waits && !inFlight && queue.size() == 1;
@@ -203,7 +203,7 @@ final class Batcher implements AutoCloseable {
         }
         for (Submission each : flight) {
             each.completeExceptionally(new CoordinatorStoppedException(
-                    "DTX-3011 the coordinator log has stopped; what was submitted may or may not be in it", cause));
+                    "DTX-7011 the coordinator log has stopped; what was submitted may or may not be in it", cause));
         }
     }
 

@@ -71,7 +71,7 @@ public final class Coordinator implements AutoCloseable {
         earlier.forEach(id -> commands.add(new LogCommand.ExpireSession(id)));
         Reply opened = submit(commands, true).join().get(0);
         if (!opened.is(Reply.Kind.ACCEPTED)) {
-            throw new CoordinatorUnavailableException(null, "DTX-3012 no session could be opened: " + opened, null);
+            throw new CoordinatorUnavailableException(null, "DTX-7012 no session could be opened: " + opened, null);
         }
         session = new OwnSession(log.cluster(), opened.value());
         batcher.numberFor(session);
@@ -83,7 +83,7 @@ public final class Coordinator implements AutoCloseable {
         try {
             submit(List.of(new LogCommand.CloseSession()), true).join();
         } catch (CoordinatorStoppedException | CompletionException e) {
-            LOG.log(System.Logger.Level.WARNING, "DTX-3014 the session was not closed; the next start ends it.", e);
+            LOG.log(System.Logger.Level.WARNING, "DTX-7014 the session was not closed; the next start ends it.", e);
         }
     }
 
@@ -216,7 +216,7 @@ public final class Coordinator implements AutoCloseable {
         public void onFailed(Throwable cause) {
             LOG.log(
                     System.Logger.Level.ERROR,
-                    "DTX-3013 the coordinator log has stopped for good; nothing is begun or decided in this process any more."
+                    "DTX-7013 the coordinator log has stopped for good; nothing is begun or decided in this process any more."
                             + " Mend the cause and restart: recovery continues from what is durable.",
                     cause);
         }

@@ -50,7 +50,7 @@ final class StateCodec {
         try (Stream<Snapshot.Item> items = snapshot.items()) {
             items.forEach(item -> restore(new WireReader(ByteBuffer.wrap(item.bytes())), state));
         } catch (IllegalArgumentException e) {
-            throw new LogDamagedException("DTX-3020 a snapshot holds what a state cannot: " + e.getMessage(), e);
+            throw new LogDamagedException("DTX-7020 a snapshot holds what a state cannot: " + e.getMessage(), e);
         }
     }
 
@@ -61,7 +61,7 @@ final class StateCodec {
             case TRANSACTION -> state.restore(readTransaction(in));
             default ->
                 throw new LogDamagedException(
-                        "DTX-3021 a snapshot was written by a later version of dtx: start that version", null);
+                        "DTX-7021 a snapshot was written by a later version of dtx: start that version", null);
         }
     }
 
@@ -294,7 +294,7 @@ final class StateCodec {
 
     private static Payload demand(@Nullable Payload payload) {
         if (payload == null) {
-            throw new LogDamagedException("DTX-3020 a snapshot holds a decision without its record", null);
+            throw new LogDamagedException("DTX-7020 a snapshot holds a decision without its record", null);
         }
         return payload;
     }

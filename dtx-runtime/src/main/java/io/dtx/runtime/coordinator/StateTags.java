@@ -111,7 +111,7 @@ final class StateTags {
 
     private static LogDamagedException unknown(byte tag) {
         return new LogDamagedException(
-                "DTX-3021 a snapshot holds the unknown tag " + tag
+                "DTX-7021 a snapshot holds the unknown tag " + tag
                         + ": it was written by a later version; start that one",
                 null);
     }
