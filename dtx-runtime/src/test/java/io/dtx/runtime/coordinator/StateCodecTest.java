@@ -49,7 +49,7 @@ class StateCodecTest {
             }
             assertSame(original, restored, seed);
         }
-        assertThat(present).as("transactions in the snapshots").isGreaterThan(20L * HISTORIES);
+        assertThat(present).as("transactions in the snapshots").isGreaterThan(10L * HISTORIES);
     }
 
     @Test
