@@ -70,7 +70,7 @@ final class SegmentRecovery {
             throw damaged("everything up to record " + announced.to().index() + " was acknowledged");
         }
         requireNothingBehind(cutShort ? announced.bytesEnd() : end.end());
-        repair(ahead ? announced.fromEnd() : acknowledged.end(), end);
+        repair(ahead ? announced.fromEnd() : acknowledged.end(), end, cutShort);
         return segment();
     }
 
@@ -118,9 +118,9 @@ final class SegmentRecovery {
         }
     }
 
-    private void repair(long floorEnd, Mark end) throws IOException {
+    private void repair(long floorEnd, Mark end, boolean cutShort) throws IOException {
         long used = Blank.usedEnd(file, end.end(), header.bytes());
-        if (end.end() == floorEnd && used == end.end()) {
+        if (end.end() == floorEnd && used == end.end() && !cutShort) {
             return;
         }
         // What was read may be in the cache only, its write lost to an error that an earlier process saw: write it
@@ -130,6 +130,7 @@ final class SegmentRecovery {
         file.write(again.flip(), floorEnd);
         Blank.write(file, end.end(), used);
         file.force();
+        // Into both slots: what was announced and cut must not be taken for another record with that index.
         marks.announce(Announcement.ofDurable(end.index(), end.end(), end));
         marks.announce(Announcement.ofDurable(end.index(), end.end(), end));
         marks.acknowledge(end);

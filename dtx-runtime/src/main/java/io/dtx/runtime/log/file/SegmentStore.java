@@ -51,6 +51,14 @@ final class SegmentStore implements Closeable {
         }
         if (segments.isEmpty()) {
             add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Segment.bytesFor(0));
+        } else if (manifest.get().newest() != segments.lastKey()) { // a crash came between making it and promising it
+            SegmentHeader newest = newest().header();
+            manifest.update(now -> now.withNewest(newest));
+        }
+        for (String name : files.names()) {
+            if (Segment.isName(name) && Segment.first(name) < segments.firstKey()) {
+                files.delete(name); // a crash came between writing a snapshot and deleting what it replaces
+            }
         }
     }
 

@@ -73,9 +73,6 @@ final class StoreRecovery implements Closeable {
         if (first == null) {
             throw Damage.missing(files.path(Segment.name(manifest.snapshot() + 1)), "nothing else holds that record");
         }
-        for (String old : names.headMap(first, false).values()) {
-            files.delete(old); // a crash came between writing a snapshot and deleting what it replaces
-        }
         return names.tailMap(first, true);
     }
 
