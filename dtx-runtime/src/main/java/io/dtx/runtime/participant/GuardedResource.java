@@ -31,7 +31,8 @@ public interface GuardedResource extends AutoCloseable {
     String databaseId();
 
     /**
-     * Commits the session's row. Called once per session, before the first intent that names this resource is appended.
+     * Commits the session's row. Called once per session, before the first intent that names this resource is appended and
+     * before the first step of this resource is claimed.
      *
      * @throws io.dtx.FencedException if there is a row already: the session was ended
      */

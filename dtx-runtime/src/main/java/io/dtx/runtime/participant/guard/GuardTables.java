@@ -1,0 +1,151 @@
+package io.dtx.runtime.participant.guard;
+
+import io.dtx.DtxException;
+import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.runtime.participant.ResourceUnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the guard tables, or finds out that they are there and keep their promise. A trial decides, not what DDL answered. */
+final class GuardTables {
+
+    private static final int SCHEMA_VERSION = 1;
+    private static final long CREATE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final StartedResource resource;
+
+    private GuardTables(StartedResource resource) {
+        this.resource = resource;
+    }
+
+    /** Connects, prepares the tables and returns the resource with its database's identity. */
+    static StartedResource prepare(String name, TransactionSource source, ResourceOwner owner) {
+        try {
+            source.start(name);
+        } catch (SQLException e) {
+            throw new ResourceUnavailableException(
+                    "DTX-3001 resource \"" + name + "\" does not answer: " + Text.of(e)
+                            + ". Start the database, or correct the data source.",
+                    e);
+        }
+        GuardTables tables = new GuardTables(new StartedResource(name, source, owner, ""));
+        tables.makeOrValidate(owner.createTables());
+        String databaseId = tables.databaseId();
+        tables.refuseForeignSession();
+        return new StartedResource(name, source, owner, databaseId);
+    }
+
+    private void makeOrValidate(boolean create) {
+        Throwable wrong = TableTrial.run(resource);
+        if (wrong != null && create) {
+            SQLException refused = create();
+            Patience patience = new Patience(System.nanoTime() + CREATE_NANOS);
+            do { // another process may be at it
+                wrong = TableTrial.run(resource);
+            } while (wrong != null && refused != null && patience.pause());
+            if (wrong != null && refused != null) {
+                wrong.addSuppressed(refused);
+            }
+        }
+        if (wrong instanceof ResourceUnavailableException unavailable) {
+            throw unavailable;
+        }
+        if (wrong != null) {
+            throw new DtxException(
+                    null,
+                    "DTX-3002 the guard tables of resource \"" + resource.name() + "\" are missing or wrong: "
+                            + Text.of(wrong)
+                            + ". Let dtx create them (dtx.guard.ddl=create, with the right to), or run:\n"
+                            + String.join(";\n", resource.dialect().createTables()) + ';',
+                    wrong);
+        }
+    }
+
+    private @Nullable SQLException create() {
+        SQLException refused = null;
+        for (String sql : resource.dialect().createTables()) {
+            try {
+                resource.source().define(connection -> Dialect.execute(connection, sql));
+            } catch (SQLException e) {
+                refused = e;
+            }
+        }
+        return refused;
+    }
+
+    private String databaseId() {
+        Patience patience = new Patience(System.nanoTime() + CREATE_NANOS);
+        do {
+            String id = readDatabaseId();
+            if (id != null) {
+                return id;
+            }
+            String sql = "INSERT INTO " + resource.dialect().meta + " (id, database_id, schema_version) VALUES (1, '"
+                    + UUID.randomUUID() + "', " + SCHEMA_VERSION + ")";
+            resource.own("name the database", transaction -> {
+                Dialect.execute(transaction.connection(), sql);
+                return null;
+            });
+        } while (patience.pause());
+        throw resource.unavailable("name the database", null);
+    }
+
+    private @Nullable String readDatabaseId() {
+        return resource.query("read the database's name", connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery(
+                            "SELECT database_id, schema_version FROM " + resource.dialect().meta + " WHERE id = 1")) {
+                if (!rows.next()) {
+                    return null;
+                }
+                if (rows.getInt(2) != SCHEMA_VERSION) {
+                    throw new DtxException(
+                            null,
+                            "DTX-3002 the guard tables of resource \"" + resource.name() + "\" have version "
+                                    + rows.getInt(2) + "; this dtx works with " + SCHEMA_VERSION
+                                    + ". Run one version on a database.",
+                            null);
+                }
+                return rows.getString(1);
+            }
+        });
+    }
+
+    /** Two logs under one name mean that one was deleted or restored: what the other one had open would never be ended. */
+    private void refuseForeignSession() {
+        String sql = "SELECT cluster, session FROM " + resource.dialect().session
+                + " WHERE application = ? AND node = ? AND state = 'A' AND cluster <> ?";
+        ResourceOwner owner = resource.owner();
+        String tag = resource.query("read sessions", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, owner.application());
+                statement.setString(2, owner.node());
+                statement.setLong(3, owner.cluster());
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next()
+                            ? SessionTag.of(rows.getLong(1), rows.getLong(2)).text()
+                            : null;
+                }
+            }
+        });
+        if (tag != null) {
+            throw new DtxException(
+                    null,
+                    "DTX-3005 in resource \"" + resource.name() + "\" application '" + Text.line(owner.application())
+                            + "' on node '" + Text.line(owner.node()) + "' still has session " + tag
+                            + " of another coordinator log: was the log directory deleted, or an old one restored? Put the right"
+                            + " one back, and it finishes what is open. If it is lost for good, settle by hand what was open in"
+                            + " it, and then run: UPDATE " + resource.dialect().session
+                            + " SET state = 'F' WHERE application = '"
+                            + Text.line(owner.application()) + "' AND node = '" + Text.line(owner.node())
+                            + "' AND cluster <> " + owner.cluster()
+                            + ". Applications that share a database need names of their own (dtx.application, dtx.node).",
+                    null);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.dtx.runtime.participant.guard;
+
+import io.dtx.OutcomeUnknownException;
+import io.dtx.runtime.participant.ActionResult;
+import io.dtx.runtime.participant.ForwardResult;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.runtime.participant.Settlement;
+import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.guard.GuardRow.Direction;
+import io.dtx.spi.LocalTransactions;
+import java.time.Duration;
+import java.util.Collection;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guarded resource over JDBC: PostgreSQL, MariaDB, MySQL or H2.
+ *
+ * <p>Each step, compensation and look-up takes a fresh connection of the user's data source and gives it back; none is held
+ * while another is taken. Thread-safe.
+ */
+public final class JdbcResource implements GuardedResource {
+
+    private final String name;
+    private final TransactionSource source;
+    private final DataSource guarded;
+    private volatile @Nullable Verbs verbs;
+
+    private JdbcResource(String name, TransactionSource source) {
+        this.name = name;
+        this.source = source;
+        this.guarded = new GuardedDataSource(this, source);
+    }
+
+    /** Makes a resource of a data source, whose pool it does not own. */
+    public static JdbcResource of(String name, DataSource dataSource) {
+        return new JdbcResource(name, new DataSourceTransactions(dataSource));
+    }
+
+    /** Makes a resource of transactions that the application begins and ends in its own way. */
+    public static JdbcResource of(String name, LocalTransactions transactions) {
+        return new JdbcResource(name, new SuppliedTransactions(transactions));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void start(ResourceOwner owner) {
+        StartedResource started = GuardTables.prepare(name, source, owner);
+        close();
+        verbs = new Verbs(this, started);
+    }
+
+    private Verbs verbs() {
+        Verbs present = verbs;
+        if (present == null) {
+            throw new IllegalStateException("DTX-3026 resource \"" + name + "\" is not started");
+        }
+        return present;
+    }
+
+    @Override
+    public String databaseId() {
+        return verbs().resource.databaseId();
+    }
+
+    @Override
+    public void openSession(long session) {
+        verbs().sessions.open(session);
+    }
+
+    @Override
+    public void fence(long session) {
+        verbs().sessions.fence(session);
+    }
+
+    @Override
+    public void raiseLow(long session, long low) {
+        verbs().sessions.raiseLow(session, low);
+    }
+
+    @Override
+    public ForwardResult forward(StepCall call, GuardedBody body, Intent intent) {
+        return verbs().forward.run(call, body, intent);
+    }
+
+    @Override
+    public Settlement settle(StepCall call, long ownerSession) {
+        return verbs().settling.settle(call, ownerSession);
+    }
+
+    @Override
+    public ActionResult compensate(StepCall call, long ownerSession, Compensation compensation) {
+        return verbs().compensations.run(call, ownerSession, compensation);
+    }
+
+    @Override
+    public void close(StepCall call, long ownerSession) {
+        verbs().settling.close(call, Direction.DO, ownerSession);
+        verbs().settling.close(call, Direction.UNDO, ownerSession);
+    }
+
+    @Override
+    public void plain(Duration timeout, PlainBody body) throws Throwable {
+        Verbs present = verbs();
+        long deadlineNanos = System.nanoTime() + timeout.toNanos();
+        Ended ended = source.step(Use.own(name, "standalone call"), null, transaction -> {
+            present.bodies.run(transaction, deadlineNanos, body);
+            transaction.requireUsable();
+            return null;
+        });
+        if (ended.is(Ended.Kind.UNKNOWN)) {
+            throw new OutcomeUnknownException(
+                    null,
+                    "DTX-3018 the commit of a standalone call on resource \"" + name
+                            + "\" was not answered: look into the" + " database before it is repeated.",
+                    ended.failure());
+        }
+        if (!ended.is(Ended.Kind.COMMITTED)) {
+            throw ended.cause();
+        }
+    }
+
+    @Override
+    public long sweep(Duration retention, Collection<OpenSession> open, KnownTransactions known) {
+        return verbs().sweeping.sweep(retention, open, known);
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return guarded;
+    }
+
+    @Override
+    public void close() {
+        Verbs present = verbs;
+        if (present != null) {
+            present.watch.close();
+        }
+        verbs = null;
+    }
+
+    /** What it does, once it is started. */
+    private static final class Verbs {
+
+        final StartedResource resource;
+        final StepWatch watch;
+        final Bodies bodies;
+        final SessionRows sessions;
+        final ForwardSteps forward;
+        final Settling settling;
+        final Compensations compensations;
+        final Sweeping sweeping;
+
+        Verbs(JdbcResource owner, StartedResource resource) {
+            this.resource = resource;
+            watch = new StepWatch(resource.name());
+            bodies = new Bodies(owner, watch);
+            sessions = new SessionRows(resource);
+            forward = new ForwardSteps(resource, sessions, bodies);
+            settling = new Settling(resource);
+            compensations = new Compensations(resource, settling, bodies);
+            sweeping = new Sweeping(resource, sessions);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.dtx.runtime.participant.guard;
+
+import io.dtx.FencedException;
+import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.participant.Settlement;
+import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.guard.GuardRow.Direction;
+import io.dtx.runtime.participant.guard.StartedResource.RecordedStep;
+import org.jspecify.annotations.Nullable;
+
+/** Makes doubt end: a guard row of a step is there, or a tombstone takes its place. Each attempt is a transaction of its own. */
+final class Settling {
+
+    private final StartedResource resource;
+    private final Blockers blockers;
+
+    Settling(StartedResource resource) {
+        this.resource = resource;
+        this.blockers = new Blockers(resource);
+    }
+
+    Settlement settle(StepCall call, long ownerSession) {
+        RecordedStep row = close(call, Direction.DO, ownerSession);
+        return new Settlement(row.tookEffect(), row.result());
+    }
+
+    /** Returns the row of this direction, a tombstone that it inserts if there is none. */
+    RecordedStep close(StepCall call, Direction direction, long ownerSession) {
+        GuardRow tombstone = GuardRow.tombstone(call, direction);
+        Patience patience = new Patience(call.deadlineNanos());
+        Throwable failure;
+        do {
+            try {
+                RecordedStep row = resource.find(call, direction);
+                if (row != null) {
+                    return row;
+                }
+                Ended ended = resource.own("settle", transaction -> tombstone);
+                if (ended.is(Ended.Kind.COMMITTED)) {
+                    return new RecordedStep(GuardRow.Kind.TOMBSTONE, null);
+                }
+                if (ended.is(Ended.Kind.NOT_ALLOWED)) {
+                    throw fenced(call);
+                }
+                failure = ended.failure();
+                if (ended.is(Ended.Kind.ROLLED_BACK)) {
+                    endBlockers(tombstone, call, ownerSession);
+                }
+            } catch (ResourceUnavailableException e) {
+                failure = e;
+            }
+        } while (patience.pause());
+        throw unsettled(call, failure);
+    }
+
+    private void endBlockers(GuardRow tombstone, StepCall call, long ownerSession) {
+        blockers.endHolder(tombstone);
+        if (ownerSession != call.session()) { // its own transactions are not the settler's to end: some are at work
+            blockers.endTransactions(ownerSession);
+        }
+    }
+
+    private FencedException fenced(StepCall call) {
+        return new FencedException(
+                call.transaction(),
+                "DTX-3015 session " + call.session() + " may not settle " + Use.step(resource.name(), call)
+                        + ": the session was ended, or the transaction is no longer known.",
+                null);
+    }
+
+    private ResourceUnavailableException unsettled(StepCall call, @Nullable Throwable failure) {
+        return new ResourceUnavailableException(
+                "DTX-3017 " + Use.step(resource.name(), call) + " could not be settled in time: " + Text.of(failure)
+                        + ". It is tried again; if a transaction of "
+                        + resource.tag(call.transaction().session()).text()
+                        + " stands in the way, end its connection.",
+                failure);
+    }
+}
