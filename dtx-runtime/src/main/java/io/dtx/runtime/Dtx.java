@@ -4,7 +4,9 @@ import io.dtx.DtxException;
 import io.dtx.Propagation;
 import io.dtx.Recovery;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.BeanSource;
+import io.dtx.spi.LocalTransactions;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
 import io.dtx.spi.TransactionDescriptor;
@@ -191,6 +193,26 @@ public final class Dtx implements AutoCloseable {
         /** Sets a configuration key; wins over every other source. */
         public Builder config(String key, String value) {
             values.put(key, value);
+            return this;
+        }
+
+        /**
+         * Registers a resource: the database behind a pool of connections. Each running step and compensation takes one.
+         *
+         * @throws DtxException if the name is taken
+         */
+        public Builder resource(String name, DataSource dataSource) {
+            registry.add(JdbcResource.of(name, dataSource));
+            return this;
+        }
+
+        /**
+         * Registers a resource whose local transactions the application begins and commits in its own way.
+         *
+         * @throws DtxException if the name is taken
+         */
+        public Builder resource(String name, LocalTransactions transactions) {
+            registry.add(JdbcResource.of(name, transactions));
             return this;
         }
 
