@@ -70,6 +70,9 @@ enum PlantedCrossing {
             "package io.dtx.runtime.coordinator; class CoordinatorState { B[] b; }",
             "package io.dtx.runtime.coordinator; class B { C c; }",
             "package io.dtx.runtime.coordinator; class C { long a = System.nanoTime(); }"),
+    INEXACT_POWER_IN_THE_PROTOCOL(
+            Set.of("the state has no clock, randomness, thread"),
+            "package io.dtx.runtime.protocol; class A { double a = Math.pow(2, 0.5); }"),
     SALTED_ORDER_IN_THE_PROTOCOL(
             Set.of("the state has no clock, randomness, thread"),
             "package io.dtx.runtime.protocol; class A { Object a = java.util.Set.of(1, 2).iterator().next(); }"),
