@@ -53,7 +53,7 @@ public final class FileLog implements CoordinatorLog {
     private volatile Phase phase = Phase.NEW;
     private volatile LogClock clock = new LogClock(0);
     private @Nullable DirectoryLock directoryLock;
-    private @Nullable ManifestFile manifest;
+    private volatile @Nullable ManifestFile manifest;
     private volatile @Nullable SegmentStore store;
     private volatile @Nullable Snapshots snapshots;
     private @Nullable Replica replica;
@@ -182,32 +182,39 @@ public final class FileLog implements CoordinatorLog {
     /** Closes the files; when the replica calls it from a callback, they are closed a little later. */
     @Override
     public void close() {
+        boolean sound;
         lock.lock();
         try {
             if (phase == Phase.CLOSED) {
                 return;
             }
+            sound = phase == Phase.OPEN;
             phase = Phase.CLOSED;
         } finally {
             lock.unlock();
         }
         if (lock.isHeldByCurrentThread()) {
-            Background.inAnotherThread(this::closeFiles); // the replica, called by a thread that this would wait for
+            Background.inAnotherThread(
+                    () -> closeFiles(sound)); // the replica, called by a thread that this would wait for
         } else {
-            closeFiles();
+            closeFiles(sound);
         }
     }
 
-    private void closeFiles() {
+    private void closeFiles(boolean sound) {
         Snapshots taken = snapshots;
         if (taken != null) {
             taken.abandon();
         }
         background.close();
+        SegmentStore written = store;
+        ManifestFile promises = manifest;
         try (AutoCloseable last = directoryLock;
-                AutoCloseable second = store;
-                AutoCloseable first = snapshots) {
-            // closed from the last to the first: the directory is free once nothing in it is open
+                AutoCloseable second = written;
+                AutoCloseable first = taken) { // from the last to the first: the directory is free once nothing is open
+            if (sound && written != null && promises != null) {
+                promises.update(now -> now.withLast(written.last()));
+            }
         } catch (Exception e) {
             LOGGER.log(
                     ERROR,
@@ -229,7 +236,7 @@ public final class FileLog implements CoordinatorLog {
         Replay replay = new Replay(target, taken, opened.get().snapshot(), taken.restore(target));
         segments.recover(replay);
         clock = new LogClock(replay.lastTime());
-        opened.update(now -> now.withTerm(now.term() + 1));
+        opened.update(now -> now.withTerm(now.term() + 1).withLast(segments.last()));
         term = opened.get().term();
         LOGGER.log(
                 INFO,

@@ -32,7 +32,7 @@ final class ManifestFile {
                 throw Damage.missing(files.path(NAME), "it names the cluster, but " + name + " is there");
             }
         }
-        ManifestFile made = new ManifestFile(files, new Manifest(new SecureRandom().nextLong(), 0, 0, 0, 0, 0));
+        ManifestFile made = new ManifestFile(files, Manifest.first(new SecureRandom().nextLong()));
         made.update(manifest -> manifest);
         return made;
     }

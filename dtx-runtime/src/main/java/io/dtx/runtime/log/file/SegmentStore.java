@@ -52,8 +52,7 @@ final class SegmentStore implements Closeable {
         if (segments.isEmpty()) {
             add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Segment.bytesFor(0));
         } else if (manifest.get().newest() != segments.lastKey()) { // a crash came between making it and promising it
-            SegmentHeader newest = newest().header();
-            manifest.update(now -> now.withNewest(newest));
+            manifest.update(now -> now.withNewest(segments.lastKey()));
         }
         for (String name : files.names()) {
             if (Segment.isName(name) && Segment.first(name) < segments.firstKey()) {
@@ -134,7 +133,7 @@ final class SegmentStore implements Closeable {
         Segment next = Segment.create(blank, header);
         files.rename(NEXT, Segment.name(header.first()));
         blank.movedTo(files.path(Segment.name(header.first())));
-        manifest.update(now -> now.withNewest(header));
+        manifest.update(now -> now.withNewest(header.first()).withLast(end));
         segments.put(header.first(), next);
     }
 

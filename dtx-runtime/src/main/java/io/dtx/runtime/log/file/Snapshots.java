@@ -143,8 +143,8 @@ final class Snapshots implements Closeable {
         files.rename(NEXT, name);
         // Read back and checked as a whole, before anything is allowed to depend on it.
         SnapshotFile written =
-                SnapshotFile.open(files.open(name), manifest.get().withSnapshot(end.index(), end.chain()), items -> {});
-        manifest.update(now -> now.withSnapshot(end.index(), end.chain()));
+                SnapshotFile.open(files.open(name), manifest.get().withSnapshot(end), items -> {});
+        manifest.update(now -> now.withSnapshot(end));
         SnapshotFile older = newest;
         newest = written;
         if (older != null) {

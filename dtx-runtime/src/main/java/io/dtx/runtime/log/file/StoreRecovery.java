@@ -33,7 +33,7 @@ final class StoreRecovery implements Closeable {
             found.add(new SegmentRecovery(file, header));
         }
         SegmentRecovery.Visitor checked = (mark, body, file) -> {
-            requireTheChainOfTheSnapshot(mark, file);
+            requireTheChainOfTheManifest(mark, file);
             visitor.record(mark, body, file);
         };
         NavigableMap<Long, Segment> segments = new TreeMap<>();
@@ -81,29 +81,26 @@ final class StoreRecovery implements Closeable {
                 || !Segment.name(header.first()).equals(name)) {
             throw Damage.at(file.path(), 0, "its header is that of another segment, or of another log");
         }
-        boolean newest = header.first() == manifest.newest();
-        boolean first = header.first() == manifest.snapshot() + 1;
-        if ((newest && header.chainBefore() != manifest.newestChain())
-                || (first && header.chainBefore() != manifest.chainOfTheSnapshot())) {
+        if (manifest.contradicts(header.first() - 1, header.chainBefore())) {
             throw Damage.at(file.path(), 0, "it does not go on from what the manifest names");
         }
     }
 
-    private void requireTheChainOfTheSnapshot(Mark mark, LogFile file) {
-        if (mark.index() == manifest.snapshot() && mark.chain() != manifest.snapshotChain()) {
+    private void requireTheChainOfTheManifest(Mark mark, LogFile file) {
+        if (manifest.contradicts(mark.index(), mark.chain())) {
             throw Damage.at(
-                    file.path(), mark.end(), "record " + mark.index() + " is not the one that the snapshot ends with");
+                    file.path(), mark.end(), "record " + mark.index() + " is not the one that the manifest names");
         }
     }
 
     private void requireWhatTheManifestPromises(Segment newest) {
         Mark last = newest.last();
-        if (last.index() < manifest.snapshot()) {
+        long promised = Math.max(manifest.snapshot(), manifest.last());
+        if (last.index() < promised) {
             throw Damage.at(
                     newest.file().path(),
                     last.end(),
-                    "the log ends with record " + last.index() + ", but its snapshot has record "
-                            + manifest.snapshot());
+                    "the log ends with record " + last.index() + ", but the manifest names record " + promised);
         }
         if (last.term() > manifest.term()) {
             throw Damage.at(

@@ -1,0 +1,39 @@
+package io.dtx.runtime.log.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.runtime.log.RecordingReplica;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes append to one log, one after the other, and each is killed in the middle. */
+class KillTest {
+
+    private static final int KILLS = Integer.getInteger("dtx.log.kills", 3);
+    private static final long SEED = Long.getLong("dtx.log.seed", System.nanoTime());
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void nothing_that_a_killed_process_acknowledged_is_lost() throws Exception {
+        Random random = new Random(SEED);
+        long entries = 0;
+        int unacknowledged = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            long acknowledged = AppendingProcess.start(directory).killAfter(1 + random.nextInt(300));
+            RecordingReplica replica = new RecordingReplica();
+            try (FileLog log = Workload.log(directory)) {
+                log.start(replica);
+                Workload.assertWhole(log, replica, acknowledged);
+                assertThat(replica.lastIndex()).isLessThanOrEqualTo(acknowledged + 1);
+                unacknowledged += (int) (replica.lastIndex() - acknowledged);
+                entries = replica.lastIndex();
+            }
+        }
+        System.out.println("kills: " + KILLS + ", seed " + SEED + ", " + entries + " entries, 0 lost, " + unacknowledged
+                + " more in the log than acknowledged");
+    }
+}
