@@ -46,7 +46,7 @@ public final class StockServiceExercise implements Exercise {
         assertEquals("all of it", gateway.entered().get(entered));
 
         String unbound = assertThrows(IllegalStateException.class, () -> new StockService_DtxBean().placeAll()).getMessage();
-        assertTrue(unbound.startsWith("DTX-2013 StockService "), unbound);
+        assertTrue(unbound.startsWith("DTX-2035 StockService "), unbound);
         descriptors(RecordingGateway.participant(service));
     }
 

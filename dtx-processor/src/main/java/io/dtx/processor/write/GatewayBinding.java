@@ -34,7 +34,7 @@ record GatewayBinding(boolean injects) implements TypeRule {
                 .addStatement(
                         "throw new $T($S)",
                         IllegalStateException.class,
-                        "DTX-2013 " + of.of().label()
+                        "DTX-2035 " + of.of().label()
                                 + " was called before it knew its gateway: do not call its steps and transactions from its"
                                 + " constructor, and make it with Dtx.create, Dtx.register or by injection.")
                 .endControlFlow()

@@ -1,5 +1,6 @@
 package io.dtx.runtime.invoke;
 
+import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.ForwardResult;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.ResourceUnavailableException;
@@ -97,7 +98,8 @@ final class LocalSteps {
                     scope.finish(forward.result());
                     yield null;
                 }
-                case NO_EFFECT, FENCED -> failed(forward.failure(), false);
+                case NO_EFFECT -> failed(forward.failure(), false);
+                case FENCED -> failed(fenced(forward.failure()), false);
                 case UNKNOWN -> settled(forward.failure());
             };
         }
@@ -130,6 +132,18 @@ final class LocalSteps {
             } catch (ResourceUnavailableException e) {
                 return failed(lostAnswer == null ? e : lostAnswer, true);
             }
+        }
+
+        /** Whoever closed the step did so because of the transaction's time, if that is over. */
+        private @Nullable Throwable fenced(@Nullable Throwable failure) {
+            scope.setRollbackOnly("the step " + step + " was closed by another");
+            return scope.isOverdue()
+                    ? new TransactionTimeoutException(
+                            scope.id(),
+                            "DTX-2034 " + scope.id() + " (" + scope.name() + ") ran out of time; " + step
+                                    + " took no effect.",
+                            failure)
+                    : failure;
         }
 
         private Throwable failed(@Nullable Throwable failure, boolean doubt) {
