@@ -1,0 +1,82 @@
+package io.dtx.cdi;
+
+import io.dtx.DtxException;
+import io.dtx.runtime.Dtx;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.InjectionPoint;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What is looked at before dtx starts: a bean whose annotations nobody heeds would run, wrongly and silently. */
+final class ContainerCheck {
+
+    private ContainerCheck() {}
+
+    /**
+     * Refuses annotated beans that are not woven.
+     *
+     * @throws DtxException naming all of them, and what to do
+     */
+    static void refuseUnwoven(BeanManager beans) {
+        List<String> unwoven = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .map(Bean::getBeanClass)
+                .distinct()
+                .filter(type -> !Weaving.isWoven(type) && isAnnotated(type))
+                .map(ContainerCheck::complaint)
+                .sorted()
+                .toList();
+        if (!unwoven.isEmpty()) {
+            throw new DtxException(null, String.join(System.lineSeparator(), unwoven), null);
+        }
+    }
+
+    /**
+     * Refuses injected resources that nobody registered.
+     *
+     * @throws DtxException naming all of them, and what is registered
+     */
+    static void refuseUnknownResources(BeanManager beans, Dtx dtx) {
+        Set<String> unknown = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .flatMap(bean -> bean.getInjectionPoints().stream())
+                .filter(point -> point.getQualifiers().stream().anyMatch(Guarded.class::isInstance))
+                .flatMap(point -> problem(point, dtx).stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!unknown.isEmpty()) {
+            throw new DtxException(null, String.join(System.lineSeparator(), unknown), null);
+        }
+    }
+
+    private static boolean isAnnotated(Class<?> type) {
+        try {
+            return Weaving.isAnnotated(type);
+        } catch (LinkageError e) {
+            return false; // a method names a class that is not there: the container, too, only has it by its other
+            // methods
+        }
+    }
+
+    private static String complaint(Class<?> type) {
+        String generated = Weaving.generatedName(type.getName());
+        return Weaving.generatedFor(type) == null
+                ? "DTX-1003 " + type.getName() + " has no generated " + generated
+                        + ": dtx-processor did not run. Add it"
+                        + " to annotationProcessorPaths (JDK 23+ ignores processors on the class path)."
+                : "DTX-6006 " + type.getName() + " is a bean without transactions, beside " + generated
+                        + ": the container did not load " + DtxExtension.class.getName()
+                        + ". Switch discovery of extensions on, or add it: SeContainerInitializer.addExtensions(...).";
+    }
+
+    private static Optional<String> problem(InjectionPoint point, Dtx dtx) {
+        try {
+            dtx.resource(DtxProducers.resource(point));
+            return Optional.empty();
+        } catch (DtxException e) {
+            return Optional.of(e.getMessage() + " It is injected into " + point.getMember() + ".");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package io.dtx.cdi;
+
+import io.dtx.DistributedTransaction;
+import io.dtx.SagaStep;
+import io.dtx.spi.GeneratedParticipant;
+import io.dtx.spi.ParticipantBean;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Makes the generated subclass of an annotated class the bean, in the class's place. Containers of CDI Full load it by
+ * themselves; where discovery of extensions is off, add it by hand.
+ */
+public final class DtxExtension implements Extension {
+
+    private final Set<Class<?>> wanted = new LinkedHashSet<>();
+    private final Set<Class<?>> seen = new LinkedHashSet<>();
+
+    /** Creates the extension; containers do. */
+    public DtxExtension() {}
+
+    <T> void vetoOriginal(
+            @Observes @WithAnnotations({DistributedTransaction.class, SagaStep.class}) ProcessAnnotatedType<T> event) {
+        Class<T> type = event.getAnnotatedType().getJavaClass();
+        Class<?> generated = Weaving.isWoven(type) ? null : Weaving.generatedFor(type);
+        if (generated != null) {
+            event.veto();
+            wanted.add(generated);
+        }
+    }
+
+    <T extends ParticipantBean> void noteGenerated(@Observes ProcessAnnotatedType<T> event) {
+        Class<T> type = event.getAnnotatedType().getJavaClass();
+        seen.add(type);
+        GeneratedParticipant link = type.getAnnotation(GeneratedParticipant.class);
+        if (link != null && link.of().isAnnotationPresent(Vetoed.class)) {
+            event.veto();
+        }
+    }
+
+    void addUndiscovered(@Observes AfterTypeDiscovery event, BeanManager beans) {
+        wanted.removeAll(seen);
+        wanted.forEach(type -> event.addAnnotatedType(beans.createAnnotatedType(type), type.getName()));
+    }
+}

@@ -1,0 +1,142 @@
+package io.dtx.cdi;
+
+import io.dtx.DtxException;
+import io.dtx.runtime.Dtx;
+import io.dtx.spi.ParticipantBean;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.context.control.RequestContextController;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container's one {@link Dtx}: configured by the application's observers of {@link Dtx.Builder} and started on first use, at
+ * the latest when the container is up; closed when the container goes down, after everybody else. Thread-safe.
+ */
+@ApplicationScoped
+class DtxLifecycle {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile @Nullable Dtx running;
+    private @Nullable RuntimeException failure;
+    private boolean stopped;
+
+    @Inject
+    BeanManager beans;
+
+    @Inject
+    Event<Dtx.Builder> configuration;
+
+    @Inject
+    Instance<RequestContextController> requestContexts;
+
+    /** Containers that remove unused beans keep those that somebody could look up. */
+    @Inject
+    @Any
+    Instance<ParticipantBean> participants;
+
+    /**
+     * Returns the started Dtx.
+     *
+     * @throws DtxException if it cannot be started; from then on always the same
+     */
+    Dtx started() {
+        Dtx present = running;
+        return present != null ? present : start();
+    }
+
+    void checkWeaving(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE) Object up) {
+        ContainerCheck.refuseUnwoven(beans);
+    }
+
+    void startAtTheLatest(
+            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object up) {
+        if (ContainerParticipants.exist(beans)
+                || !beans.resolveObserverMethods(Dtx.builder()).isEmpty()) {
+            started();
+        }
+    }
+
+    void stopLast(@Observes @BeforeDestroyed(ApplicationScoped.class) @Priority(Integer.MAX_VALUE) Object down) {
+        lock.lock();
+        try {
+            stopped = true;
+            Dtx present = running;
+            if (present != null) {
+                present.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Dtx start() {
+        if (lock.isHeldByCurrentThread()) {
+            throw new DtxException(
+                    null,
+                    "DTX-6001 dtx is used while it is being configured: the bean that observes Dtx.Builder, or one that it"
+                            + " needs, has Dtx injected or runs a transaction. Move the observer to a bean of its own,"
+                            + " or inject Instance<Dtx>.",
+                    null);
+        }
+        lock.lock();
+        try {
+            Dtx present = running;
+            if (present == null) {
+                refuseHopeless();
+                present = configureAndStart();
+                running = present;
+            }
+            return present;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseHopeless() {
+        if (stopped) {
+            throw new DtxException(
+                    null,
+                    "DTX-6002 dtx is used for the first time while its container goes down: it stays closed.",
+                    null);
+        }
+        RuntimeException earlier = failure;
+        if (earlier != null) {
+            throw new DtxException(
+                    null,
+                    "DTX-6003 dtx could not be started, and is not tried again: " + earlier.getMessage(),
+                    earlier);
+        }
+    }
+
+    private Dtx configureAndStart() {
+        try {
+            ContainerCheck.refuseUnwoven(beans);
+            Dtx.Builder builder = Dtx.builder();
+            configuration.fire(builder);
+            Dtx dtx = builder.build();
+            try {
+                ContainerParticipants.register(dtx, beans, requestContexts);
+                ContainerCheck.refuseUnknownResources(beans, dtx);
+                dtx.start();
+                return dtx;
+            } catch (RuntimeException e) {
+                dtx.close();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+}
