@@ -2,6 +2,7 @@ package io.dtx.processor;
 
 import com.google.auto.common.MoreElements;
 import io.dtx.processor.message.Problems;
+import io.dtx.processor.message.Reporter;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.read.ClassReader;
 import io.dtx.processor.validate.Rules;
@@ -23,18 +24,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The processor: reads annotated classes, says all that is wrong with them, and writes the code that weaves the others.
  *
- * <p>It looks at every class, as one that inherits its steps bears no annotation. A class whose code is not complete yet waits
- * for the next round; in the last one nothing is written.
+ * <p>It looks at every class, as one that inherits its steps bears no annotation. A class whose code is not complete yet
+ * waits for the next round; in the last one nothing is written.
  */
 @SupportedAnnotationTypes("*")
 public final class DtxProcessor extends AbstractProcessor {
 
-    private final Problems problems = new Problems();
-    private int reported;
     private @Nullable Parts parts;
 
     /** What needs the compiler's environment. */
-    private record Parts(ClassReader reader, Rules rules, ClassWriter writer, Waiting waiting) {}
+    private record Parts(ClassReader reader, Rules rules, ClassWriter writer, Reporter reporter, Waiting waiting) {}
 
     /** Creates the processor; compilers do. */
     public DtxProcessor() {}
@@ -48,11 +47,13 @@ public final class DtxProcessor extends AbstractProcessor {
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         ClassReader reader = new ClassReader(environment.getElementUtils(), environment.getTypeUtils());
+        Reporter reporter = new Reporter(environment.getMessager());
         parts = new Parts(
                 reader,
                 new Rules(environment.getElementUtils(), environment.getTypeUtils()),
                 new ClassWriter(environment.getFiler(), environment.getElementUtils()),
-                new Waiting(environment.getElementUtils(), reader));
+                reporter,
+                new Waiting(environment.getElementUtils(), reader, reporter));
     }
 
     @Override
@@ -61,41 +62,38 @@ public final class DtxProcessor extends AbstractProcessor {
         if (with == null) {
             return false;
         }
+        with.reporter().addSources(round.getRootElements());
         if (round.processingOver()) {
-            with.waiting().giveUp(problems);
+            with.waiting().giveUp();
         } else {
-            Set<TypeElement> found = new LinkedHashSet<>();
-            round.getRootElements().forEach(root -> addAnnotated(root, found, with.reader()));
-            with.waiting().ready(found).forEach(type -> process(type, with));
+            Set<TypeElement> types = new LinkedHashSet<>();
+            round.getRootElements().forEach(root -> addTypes(root, types));
+            with.waiting().ready(types).forEach(type -> process(type, with));
         }
-        reported = problems.report(processingEnv.getMessager(), reported);
         return false;
     }
 
     private void process(TypeElement type, Parts with) {
         AnnotatedClass read = with.reader().read(type);
-        int before = problems.errors();
+        Problems problems = new Problems(type);
         with.rules().judge(read, problems);
-        if (problems.errors() > before || read.isAbstract()) {
+        with.reporter().report(problems);
+        if (problems.hasErrors() || read.isAbstract()) {
             return;
         }
         try {
             with.writer().write(read);
         } catch (IOException e) {
-            processingEnv
-                    .getMessager()
-                    .printMessage(Diagnostic.Kind.ERROR, "cannot write the code of " + type + ": " + e, type);
+            String text = "cannot write the code of " + type + ": " + e;
+            processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, text, type);
         }
     }
 
-    private static void addAnnotated(Element element, Set<TypeElement> found, ClassReader reader) {
-        if (!MoreElements.isType(element)) {
-            return; // a package or a module
+    private static void addTypes(Element element, Set<TypeElement> types) {
+        if (MoreElements.isType(element)) { // else a package or a module
+            TypeElement type = MoreElements.asType(element);
+            types.add(type);
+            ElementFilter.typesIn(type.getEnclosedElements()).forEach(inner -> addTypes(inner, types));
         }
-        TypeElement type = MoreElements.asType(element);
-        if (reader.isAnnotated(type)) {
-            found.add(type);
-        }
-        ElementFilter.typesIn(type.getEnclosedElements()).forEach(inner -> addAnnotated(inner, found, reader));
     }
 }

@@ -4,11 +4,13 @@ import com.google.auto.common.SuperficialValidation;
 import io.dtx.processor.message.Message;
 import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
+import io.dtx.processor.message.Reporter;
 import io.dtx.processor.read.ClassReader;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -18,28 +20,28 @@ final class Waiting {
 
     private final Elements elements;
     private final ClassReader reader;
+    private final Reporter reporter;
     private final Set<String> names = new LinkedHashSet<>();
     private boolean lombokMayHaveRun;
 
-    Waiting(Elements elements, ClassReader reader) {
+    Waiting(Elements elements, ClassReader reader, Reporter reporter) {
         this.elements = elements;
         this.reader = reader;
+        this.reporter = reporter;
     }
 
-    /** Returns the classes of a round, and those of earlier ones, that need not wait any more. */
-    List<TypeElement> ready(Set<TypeElement> found) {
+    /** Returns the annotated classes among a round's types, and those of earlier rounds, that need not wait any more. */
+    List<TypeElement> ready(Set<TypeElement> types) {
+        // The elements of earlier rounds are stale.
+        Stream<TypeElement> again = names.stream().flatMap(name -> Stream.ofNullable(elements.getTypeElement(name)));
         Set<TypeElement> candidates = new LinkedHashSet<>();
-        for (String name : names) {
-            TypeElement again = elements.getTypeElement(name); // the element of an earlier round is stale
-            if (again != null) {
-                candidates.add(again);
-            }
-        }
-        candidates.addAll(found);
+        Stream.concat(again, types.stream())
+                .filter(type -> reader.isAnnotated(type) || reader.hasUnknownSuperclass(type))
+                .forEach(candidates::add);
         names.clear();
         List<TypeElement> ready = new ArrayList<>();
         for (TypeElement candidate : candidates) {
-            if (mustWait(candidate)) {
+            if (!isComplete(candidate) || (!lombokMayHaveRun && isLomboks(candidate))) {
                 names.add(candidate.getQualifiedName().toString());
             } else {
                 ready.add(candidate);
@@ -50,21 +52,23 @@ final class Waiting {
     }
 
     /** Says what still waits in the last round. What is not resolved, the compiler says itself. */
-    void giveUp(Problems problems) {
+    void giveUp() {
         for (String name : names) {
             TypeElement type = elements.getTypeElement(name);
             if (type != null && isComplete(type)) {
+                Problems problems = new Problems(type);
                 problems.add(Message.CLASS_WAITS, Place.of(type), type.getSimpleName());
+                reporter.report(problems);
             }
         }
     }
 
-    private boolean mustWait(TypeElement type) {
-        return !isComplete(type) || (!lombokMayHaveRun && isLomboks(type));
-    }
-
+    // Class files are complete, even if an annotation in them is not on the class path.
     private boolean isComplete(TypeElement type) {
-        return reader.lineage(type).stream().allMatch(SuperficialValidation::validateElement);
+        return !reader.hasUnknownSuperclass(type)
+                && reader.lineage(type).stream()
+                        .filter(reporter::hasSource)
+                        .allMatch(SuperficialValidation::validateElement);
     }
 
     private boolean isLomboks(TypeElement type) {
@@ -73,8 +77,7 @@ final class Waiting {
 
     private static boolean bearsLombok(Element element) {
         return element.getAnnotationMirrors().stream()
-                        .anyMatch(
-                                mirror -> mirror.getAnnotationType().toString().startsWith("lombok."))
+                        .anyMatch(mirror -> mirror.getAnnotationType().toString().startsWith("lombok."))
                 || element.getEnclosedElements().stream().anyMatch(Waiting::bearsLombok);
     }
 }

@@ -18,6 +18,7 @@ public enum Message {
     PIVOT_LATER(6, "pivot = true comes with a later version of dtx, together with forward recovery: remove it."),
     FORWARD_LATER(7, "recovery = FORWARD comes with a later version of dtx: use BACKWARD, the default."),
     ATOMIC_LATER(8, "mode = ATOMIC comes with a later version of dtx: use SAGA, the default."),
+    NAME_ON_TYPE(9, "name = \"%s\" would be the name of every method of %s: put it on the methods."),
 
     // 10-29: compensations
     COMPENSATION_MISSING(

@@ -75,11 +75,11 @@ public record AnnotationUse(Element on, AnnotationMirror outermost, AnnotationMi
         return types;
     }
 
-    /** Returns an annotation that is a value of this one. */
-    public AnnotationUse nested(String member) {
-        return value(member).getValue() instanceof AnnotationMirror inner
-                ? new AnnotationUse(on, outermost, inner)
-                : this;
+    /** Returns an annotation that is a value of this one, if it is written out. */
+    public Optional<AnnotationUse> nested(String member) {
+        return value(member).getValue() instanceof AnnotationMirror inner && place(member).value() != null
+                ? Optional.of(new AnnotationUse(on, outermost, inner))
+                : Optional.empty();
     }
 
     /** Returns where the annotation stands. */

@@ -25,6 +25,11 @@ public record Retry(
         List<TypeMirror> retryOn,
         List<TypeMirror> abortOn) {
 
+    /** Returns what a {@code @StepRetry} says that is left out. */
+    public static Retry unwritten(AnnotationUse step) {
+        return new Retry(step, 0, Duration.of("100ms"), 2, Duration.of("5s"), 0.2, List.of(), List.of());
+    }
+
     /** Returns whether it says what the annotation says by itself. */
     public boolean isDefault() {
         return maxAttempts == 0

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -42,6 +43,13 @@ public final class ClassReader {
     public boolean isAnnotated(TypeElement type) {
         return methodReader.mentions(type, ANNOTATIONS)
                 && lineage(type).stream().noneMatch(each -> MoreElements.isAnnotationPresent(each, TypeNames.WOVEN));
+    }
+
+    /** Returns whether a class extends one that is not known yet, directly or not. */
+    public boolean hasUnknownSuperclass(TypeElement type) {
+        List<TypeElement> lineage = lineage(type);
+        return !lineage.isEmpty()
+                && lineage.get(lineage.size() - 1).getSuperclass().getKind() == TypeKind.ERROR;
     }
 
     /** Returns the class and its superclasses without Object. */

@@ -45,8 +45,8 @@ final class StepReader {
                 annotation.text("resource"),
                 Duration.of(annotation.text("timeout")),
                 annotation.types("noEffectOn"),
-                retry(annotation.nested("retry")),
-                retry(annotation.nested("compensationRetry")),
+                retry(annotation, "retry"),
+                retry(annotation, "compensationRetry"),
                 compensation.map(each -> arguments(method, each)).orElse(List.of()),
                 compensation
                         .flatMap(Compensation::result)
@@ -95,6 +95,11 @@ final class StepReader {
                     namesCodec ? given : taken.get(i).element()));
         }
         return arguments;
+    }
+
+    // javac does not know the defaults in the default of an annotation until somebody else asks for them.
+    private static Retry retry(AnnotationUse step, String member) {
+        return step.nested(member).map(StepReader::retry).orElseGet(() -> Retry.unwritten(step));
     }
 
     private static Retry retry(AnnotationUse annotation) {

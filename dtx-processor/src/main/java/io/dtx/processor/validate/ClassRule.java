@@ -53,9 +53,9 @@ final class ClassRule implements Rule {
         if (!of.type().getTypeParameters().isEmpty()) {
             problems.add(Message.CLASS_GENERIC, Place.of(of.type()), of.label());
         }
-        boolean closed = ElementFilter.constructorsIn(of.type().getEnclosedElements()).stream()
+        boolean isClosed = ElementFilter.constructorsIn(of.type().getEnclosedElements()).stream()
                 .allMatch(constructor -> constructor.getModifiers().contains(Modifier.PRIVATE));
-        if (closed) {
+        if (isClosed) {
             problems.add(Message.CLASS_WITHOUT_CONSTRUCTOR, Place.of(of.type()), of.label());
         }
     }

@@ -19,6 +19,7 @@ final class NameRule implements Rule {
 
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
+        judgeType(of, problems);
         Map<String, Method> steps = new HashMap<>();
         of.steps().forEach(step -> judge(step.name(), step.method(), step.annotation(), steps, problems));
         Map<String, Method> transactions = new HashMap<>();
@@ -28,6 +29,13 @@ final class NameRule implements Rule {
                         !step.isExternal() && !RESOURCE.matcher(step.resource()).matches())
                 .forEach(step -> problems.add(
                         Message.RESOURCE_MALFORMED, step.annotation().place("resource"), escaped(step.resource())));
+    }
+
+    private static void judgeType(AnnotatedClass of, Problems problems) {
+        of.transactionOnType()
+                .filter(annotation -> !annotation.text("name").isEmpty())
+                .ifPresent(annotation -> problems.add(
+                        Message.NAME_ON_TYPE, annotation.place("name"), escaped(annotation.text("name")), of.label()));
     }
 
     private static void judge(

@@ -1,0 +1,7 @@
+package bad.base;
+
+public class Base {
+    void undo() {}
+
+    final protected void fixed() {}
+}

@@ -1,0 +1,6 @@
+package bad;
+
+import bad.base.Base;
+
+class Shop extends Base { //! P051
+}
