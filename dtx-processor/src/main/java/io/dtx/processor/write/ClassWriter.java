@@ -76,6 +76,7 @@ public final class ClassWriter {
         TypeSpec.Builder type = TypeSpec.classBuilder(of.bean())
                 .addModifiers(isPublic ? new Modifier[] {Modifier.PUBLIC} : new Modifier[0])
                 .superclass(of.type())
+                .avoidClashesWithNestedClasses(of.of().type())
                 .addSuperinterface(Spi.PARTICIPANT_BEAN)
                 .addJavadoc("{@code $L} with its calls woven.\n", of.of().label());
         CopiedAnnotations copied = new CopiedAnnotations();

@@ -1,0 +1,10 @@
+package beans;
+
+import io.dtx.DistributedTransaction;
+
+@Facade
+class NamedByStereotype {
+
+    @DistributedTransaction
+    void run() {}
+}

@@ -1,0 +1,9 @@
+package beans;
+
+import io.dtx.DistributedTransaction;
+
+class Plain {
+
+    @DistributedTransaction
+    void run() {}
+}

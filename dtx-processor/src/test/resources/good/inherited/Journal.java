@@ -1,0 +1,17 @@
+package inherited;
+
+import inherited.base.Ledger;
+import io.dtx.SagaStep;
+
+class Journal extends Ledger {
+
+    @Override
+    @SagaStep(compensate = "reopen", resource = "ledger", name = "shut")
+    public void close(String account) {
+        super.close(account);
+    }
+
+    void reopen(String account) {
+        openAgain(account);
+    }
+}
