@@ -19,6 +19,6 @@ public final class ServiceExercise implements Exercise {
         assertEquals(Thread.currentThread().getName(), Service.hidden().made);
         assertEquals(4, Service_DtxBean.class.getDeclaredConstructors().length, "all but the private one");
         IllegalStateException early = assertThrows(IllegalStateException.class, () -> new Service_DtxBean((Runnable) null));
-        assertEquals("DTX-2013 Service", early.getMessage().substring(0, 16));
+        assertEquals("DTX-2035 Service", early.getMessage().substring(0, 16));
     }
 }

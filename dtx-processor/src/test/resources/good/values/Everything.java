@@ -71,7 +71,7 @@ class Everything {
 
     void undoText(String text, String[] more, @StepResult String result) {
         undone.add(text);
-        undone.add(java.util.Arrays.asList(more));
+        undone.add(more == null ? null : java.util.Arrays.asList(more));
         undone.add(result);
     }
 

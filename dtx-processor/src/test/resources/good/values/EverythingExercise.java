@@ -134,6 +134,6 @@ public final class EverythingExercise implements Exercise {
         String message = assertThrows(
                         IllegalArgumentException.class, () -> service.shapes(null, deep, null, null, null))
                 .getMessage();
-        assertEquals("DTX-2030", message.substring(0, 8));
+        assertEquals("DTX-2090", message.substring(0, 8));
     }
 }

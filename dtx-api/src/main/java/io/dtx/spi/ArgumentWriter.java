@@ -164,7 +164,7 @@ public final class ArgumentWriter {
             return -1;
         }
         if (++depth > MAX_DEPTH) {
-            throw new IllegalArgumentException("DTX-2030 a recorded " + shape + " is nested deeper than " + MAX_DEPTH
+            throw new IllegalArgumentException("DTX-2090 a recorded " + shape + " is nested deeper than " + MAX_DEPTH
                     + " records: record an id, or fewer of them.");
         }
         writeShape(shape);
@@ -235,7 +235,7 @@ public final class ArgumentWriter {
             return;
         }
         if (needed > MAX_BYTES) {
-            throw new IllegalArgumentException("DTX-2031 the recorded values are larger than " + MAX_BYTES
+            throw new IllegalArgumentException("DTX-2091 the recorded values are larger than " + MAX_BYTES
                     + " bytes: end the compensation's parameters before the large one, or record an id.");
         }
         bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_BYTES, Math.max(needed, bytes.length * 2L)));

@@ -8,7 +8,9 @@ import io.dtx.processor.read.ClassReader;
 import io.dtx.processor.validate.Rules;
 import io.dtx.processor.write.ClassWriter;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 @SupportedAnnotationTypes("*")
 public final class DtxProcessor extends AbstractProcessor {
 
+    private final List<String> written = new ArrayList<>();
     private @Nullable Parts parts;
 
     /** What needs the compiler's environment. */
@@ -65,6 +68,7 @@ public final class DtxProcessor extends AbstractProcessor {
         with.reporter().addSources(round.getRootElements());
         if (round.processingOver()) {
             with.waiting().giveUp();
+            written.forEach(name -> judgeModule(name, with));
         } else {
             Set<TypeElement> types = new LinkedHashSet<>();
             round.getRootElements().forEach(root -> addTypes(root, types));
@@ -83,9 +87,20 @@ public final class DtxProcessor extends AbstractProcessor {
         }
         try {
             with.writer().write(read);
+            written.add(type.getQualifiedName().toString());
         } catch (IOException e) {
             String text = "cannot write the code of " + type + ": " + e;
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, text, type);
+        }
+    }
+
+    // javac resolves what a module provides once, when it is first asked for.
+    private void judgeModule(String name, Parts with) {
+        TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
+        if (type != null) {
+            Problems problems = new Problems(type);
+            with.rules().judgeModule(with.reader().read(type), problems);
+            with.reporter().report(problems);
         }
     }
 

@@ -77,7 +77,8 @@ final class Waiting {
 
     private static boolean bearsLombok(Element element) {
         return element.getAnnotationMirrors().stream()
-                        .anyMatch(mirror -> mirror.getAnnotationType().toString().startsWith("lombok."))
+                        .anyMatch(
+                                mirror -> mirror.getAnnotationType().toString().startsWith("lombok."))
                 || element.getEnclosedElements().stream().anyMatch(Waiting::bearsLombok);
     }
 }

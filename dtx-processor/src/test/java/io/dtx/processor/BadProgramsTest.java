@@ -53,10 +53,11 @@ class BadProgramsTest {
 
     @TestFactory
     Stream<DynamicTest> each_problem_is_said_at_its_line() throws IOException {
-        return programs().stream().map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> {
-            List<Path> sources = Program.files(program, ".java");
-            assertEquals(expected(sources), said(compile(sources)));
-        }));
+        return programs().stream()
+                .map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> {
+                    List<Path> sources = Program.files(program, ".java");
+                    assertEquals(expected(sources), said(compile(sources)));
+                }));
     }
 
     @Test
@@ -65,7 +66,8 @@ class BadProgramsTest {
         for (Path program : programs()) {
             expected(Program.files(program, ".java")).forEach(each -> provoked.add(each.replaceAll(".* ", "DTX-")));
         }
-        Set<String> known = Arrays.stream(Message.values()).map(Message::code).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known =
+                Arrays.stream(Message.values()).map(Message::code).collect(Collectors.toCollection(TreeSet::new));
         assertEquals(Message.values().length, known.size(), "codes are unique");
         assertThat(provoked).containsExactlyElementsOf(known);
         System.out.println("diagnostics with a program, code and line: " + provoked.size() + " of " + known.size());
@@ -75,7 +77,12 @@ class BadProgramsTest {
         boolean isModule = sources.stream().anyMatch(path -> path.endsWith("module-info.java"));
         String classPath = System.getProperty("java.class.path");
         return isModule
-                ? Program.of(sources).javac(output, List.of(new DtxProcessor()), "--module-path", ApiModule.jar(output).toString())
+                ? Program.of(sources)
+                        .javac(
+                                output,
+                                List.of(new DtxProcessor()),
+                                "--module-path",
+                                ApiModule.jar(output).toString())
                 : Program.of(sources)
                         .javac(output, List.of(new DtxProcessor()), "-cp", classPath + File.pathSeparator + stubs);
     }
@@ -101,7 +108,9 @@ class BadProgramsTest {
         for (Diagnostic<? extends JavaFileObject> each : compiled.diagnostics()) {
             String text = each.getMessage(Locale.ROOT);
             Matcher code = CODE.matcher(text);
-            String file = each.getSource() == null ? "?" : Path.of(each.getSource().getName()).getFileName().toString();
+            String file = each.getSource() == null
+                    ? "?"
+                    : Path.of(each.getSource().getName()).getFileName().toString();
             if (code.find()) {
                 said.add(file + ":" + each.getLineNumber() + " " + code.group(1));
             } else if (each.getKind() == Diagnostic.Kind.ERROR) {

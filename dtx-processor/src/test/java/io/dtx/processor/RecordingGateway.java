@@ -26,6 +26,17 @@ public final class RecordingGateway implements StepGateway {
 
     private final Deque<Call> calls = new ArrayDeque<>();
     private final List<String> entered = new ArrayList<>();
+    private final List<Call> all;
+
+    /** Makes a gateway. */
+    public RecordingGateway() {
+        this(new ArrayList<>());
+    }
+
+    /** Makes a gateway that adds every recorded step to a list too. */
+    RecordingGateway(List<Call> all) {
+        this.all = all;
+    }
 
     /** Gives a generated bean this gateway. */
     public <T extends ParticipantBean> T bind(T bean) {
@@ -97,6 +108,7 @@ public final class RecordingGateway implements StepGateway {
         try {
             T result = body.run();
             calls.add(new Call(step, recorded.toByteArray(), bytes(step, result)));
+            all.add(calls.getLast());
             return result;
         } catch (Throwable e) {
             throw (E) e;
@@ -112,6 +124,10 @@ public final class RecordingGateway implements StepGateway {
         codec.write(out, result);
         return out.toByteArray();
     }
+
+    /** The context of no step in particular. */
+    static final StepContext NO_CONTEXT =
+            new Context(StepDescriptor.named("none", 0).build());
 
     private record Context(StepDescriptor<?> step) implements StepContext {
         @Override

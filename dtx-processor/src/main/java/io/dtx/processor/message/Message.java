@@ -13,7 +13,7 @@ public enum Message {
     STEP_ON_TYPE(1, "@SagaStep is for methods: put it on the methods of %s that are steps."),
     NAME_MALFORMED(2, "name = \"%s\" is no name: use 1 to 100 visible characters without quotes and backslashes."),
     NAME_TWICE(3, "%s and %s would both be called \"%s\" in the log: give one of them a name = \"...\"."),
-    DURATION_MALFORMED(4, "%s = \"%s\" is no duration: write a whole number with ms, s, m or h%s."),
+    DURATION_MALFORMED(4, "%s = \"%s\" is no duration: write a whole number with ms, s, m or h%s"),
     RESOURCE_MALFORMED(5, "resource = \"%s\" is no name: use 1 to 64 of the characters A-Z a-z 0-9 . _ -"),
     PIVOT_LATER(6, "pivot = true comes with a later version of dtx, together with forward recovery: remove it."),
     FORWARD_LATER(7, "recovery = FORWARD comes with a later version of dtx: use BACKWARD, the default."),

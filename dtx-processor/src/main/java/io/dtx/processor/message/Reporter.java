@@ -33,7 +33,8 @@ public final class Reporter {
     public boolean hasSource(Element element) {
         Element each = element;
         while (each != null) {
-            if (each instanceof TypeElement type && sources.contains(type.getQualifiedName().toString())) {
+            if (each instanceof TypeElement type
+                    && sources.contains(type.getQualifiedName().toString())) {
                 return true;
             }
             each = each.getEnclosingElement();

@@ -77,7 +77,8 @@ public record AnnotationUse(Element on, AnnotationMirror outermost, AnnotationMi
 
     /** Returns an annotation that is a value of this one, if it is written out. */
     public Optional<AnnotationUse> nested(String member) {
-        return value(member).getValue() instanceof AnnotationMirror inner && place(member).value() != null
+        return value(member).getValue() instanceof AnnotationMirror inner
+                        && place(member).value() != null
                 ? Optional.of(new AnnotationUse(on, outermost, inner))
                 : Optional.empty();
     }

@@ -9,6 +9,7 @@ import io.dtx.processor.model.PlainType;
 import io.dtx.processor.model.Recorded;
 import io.dtx.processor.model.TypeNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,7 @@ final class RecordedReader {
         List<Definition.Case> cases = new ArrayList<>();
         definitions.put(defined.key(), new Definition.OfSealed(type, cases));
         addCases(element, cases);
+        cases.sort(Comparator.comparing(Definition.Case::name)); // compilers list what is permitted in different orders
         return defined;
     }
 

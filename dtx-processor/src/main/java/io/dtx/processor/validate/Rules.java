@@ -12,6 +12,7 @@ public final class Rules {
 
     private final Rule kind = new KindRule();
     private final List<Rule> ofClasses;
+    private final Rule module;
 
     /** Judges with the compiler's view of types. */
     public Rules(Elements elements, Types types) {
@@ -29,8 +30,8 @@ public final class Rules {
                 new ParameterRule(types),
                 new ResultRule(elements, types),
                 new RecordedRule(elements, types),
-                new AccessRule(),
-                new ModuleRule(elements));
+                new AccessRule());
+        this.module = new ModuleRule(elements);
     }
 
     /** Adds everything that is wrong with a class. */
@@ -39,5 +40,10 @@ public final class Rules {
         if (of.type().getKind() == ElementKind.CLASS) {
             ofClasses.forEach(rule -> rule.judge(of, problems));
         }
+    }
+
+    /** Adds what is wrong with the module of a class, in the last round: until its code is written, nothing can provide it. */
+    public void judgeModule(AnnotatedClass of, Problems problems) {
+        module.judge(of, problems);
     }
 }

@@ -16,8 +16,7 @@ import java.util.regex.Pattern;
 final class SettingRule implements Rule {
 
     private static final Pattern NEARLY = Pattern.compile("\\s*([0-9]+)\\s*([A-Za-z]*)\\s*");
-    private static final Map<String, String> UNITS =
-            Map.of("millis", "ms", "msec", "ms", "mins", "m", "hrs", "h", "hr", "h");
+    private static final Map<String, String> UNITS = Map.of("ms", "ms", "msec", "ms");
 
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
@@ -51,15 +50,18 @@ final class SettingRule implements Rule {
     private static String suggestion(String text) {
         Matcher form = NEARLY.matcher(text);
         if (!form.matches() || form.group(1).length() > 9) {
-            return ", up to ten years";
+            return ", up to ten years.";
         }
+        String number = form.group(1);
         String unit = form.group(2).toLowerCase(Locale.ROOT);
-        String known = UNITS.getOrDefault(
-                unit,
-                unit.startsWith("mi") && unit.contains("s") && !unit.startsWith("min")
-                        ? "ms"
-                        : unit.isEmpty() ? "s" : unit.substring(0, 1));
-        Duration meant = Duration.of(form.group(1) + known);
-        return meant.millis() > 0 ? "; did you mean \"" + meant.text() + "\"?" : ", above zero";
+        if (Duration.of(number + "s").millis() == 0) {
+            return ", above zero.";
+        }
+        if (unit.isEmpty()) {
+            return "; did you mean \"" + number + "ms\" or \"" + number + "s\"?";
+        }
+        String known = UNITS.getOrDefault(unit, unit.startsWith("mil") ? "ms" : unit.substring(0, 1));
+        Duration meant = Duration.of(number + known);
+        return meant.isWellFormed() ? "; did you mean \"" + meant.text() + "\"?" : ".";
     }
 }

@@ -80,7 +80,8 @@ public final class ClassWriter {
                 .addSuperinterface(Spi.PARTICIPANT_BEAN)
                 .addJavadoc("{@code $L} with its calls woven.\n", of.of().label());
         CopiedAnnotations copied = new CopiedAnnotations();
-        boolean injects = elements.getTypeElement(CopiedAnnotations.INJECT) != null;
+        boolean injects =
+                elements.getTypeElement(elements.getModuleOf(of.of().type()), CopiedAnnotations.INJECT) != null;
         List<TypeRule> rules = List.of(
                 new BeanHeader(copied),
                 new GatewayBinding(injects),

@@ -21,8 +21,13 @@ final class CodecCalls {
         this.stream = stream;
     }
 
+    /** Returns the expression that writes a variable's value. */
+    CodeBlock write(Recorded recorded, String variable) {
+        return write(recorded, CodeBlock.of("$L", variable));
+    }
+
     /** Returns the expression that writes a value. */
-    CodeBlock write(Recorded recorded, String value) {
+    CodeBlock write(Recorded recorded, CodeBlock value) {
         if (recorded instanceof Recorded.Plain plain && !plain.plain().isBox()) {
             PlainType type = plain.plain();
             return type.isTime()

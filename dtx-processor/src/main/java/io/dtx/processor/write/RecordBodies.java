@@ -82,10 +82,7 @@ record RecordBodies(CodecBodies bodies) {
             bodies.writer()
                     .nextControlFlow("else if (value instanceof $T)", type)
                     .addStatement("out.writeString($S)", each.name())
-                    .addStatement(bodies.out()
-                            .write(
-                                    each.recorded(),
-                                    CodeBlock.of("($T) value", type).toString()));
+                    .addStatement(bodies.out().write(each.recorded(), CodeBlock.of("($T) value", type)));
             bodies.reader()
                     .addCode("case $S:\n$>", each.name())
                     .addStatement("return $L", bodies.in().read(each.recorded()))

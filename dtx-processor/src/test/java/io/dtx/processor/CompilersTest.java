@@ -1,0 +1,71 @@
+package io.dtx.processor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Other compilers than the running JDK's write the same code from the same programs. */
+class CompilersTest {
+
+    @TestFactory
+    Stream<DynamicTest> the_programs_run_when_ecj_compiled_them() throws IOException {
+        Path output = GoodPrograms.folder();
+        Program.Compiled compiled = Program.folder("good")
+                .compile(
+                        new EclipseCompiler(),
+                        output,
+                        List.of(new DtxProcessor()),
+                        "-s",
+                        output.toString(),
+                        "-proceedOnError");
+        assertEquals(List.of(), compiled.errors(), compiled.text());
+        assertTrue(compiled.success());
+        assertWritesTheSame(output);
+        return GoodPrograms.exercises(output);
+    }
+
+    @Test
+    void the_programs_compile_on_jdk_25() throws IOException, InterruptedException {
+        if (Jdk.find(25).isEmpty()) {
+            System.out.println("SKIPPED: no JDK 25 in " + Jdk.PLACES + "; set JAVA_25_HOME to run its javac");
+            return;
+        }
+        Path output = GoodPrograms.folder();
+        String said = Jdk.find(25)
+                .get()
+                .javac(
+                        Program.folder("good").sources(),
+                        output,
+                        "-processor",
+                        DtxProcessor.class.getName(),
+                        "-Xlint:all,-processing,-options",
+                        "-Werror");
+        assertEquals("", said);
+        assertWritesTheSame(output);
+        for (DynamicTest exercise : GoodPrograms.exercises(output).toList()) {
+            try {
+                exercise.getExecutable().execute();
+            } catch (Throwable e) {
+                throw new AssertionError(exercise.getDisplayName(), e);
+            }
+        }
+        System.out.println("javac 25: " + ExpectedCodeTest.names(output).size() + " files as expected");
+    }
+
+    private static void assertWritesTheSame(Path output) throws IOException {
+        Path written = GoodPrograms.COMPILED.output();
+        assertEquals(ExpectedCodeTest.names(written), ExpectedCodeTest.names(output));
+        for (String name : ExpectedCodeTest.names(written)) {
+            assertEquals(Files.readString(written.resolve(name)), Files.readString(output.resolve(name)), name);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package shop;
+
+import io.dtx.DistributedTransaction;
+
+class Shop {
+
+    @DistributedTransaction
+    void a() {}
+}
