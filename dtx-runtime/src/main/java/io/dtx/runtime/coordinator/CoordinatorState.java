@@ -9,10 +9,8 @@ import io.dtx.runtime.protocol.Origin;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.SessionState;
-import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
-import io.dtx.runtime.protocol.Transition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,11 +27,13 @@ final class CoordinatorState {
     private final Limits limits;
     private final SessionTable sessions = new SessionTable();
     private final TransactionTable transactions = new TransactionTable();
+    private final Commands commands;
     private long index;
     private long time;
 
     CoordinatorState(Limits limits) {
         this.limits = limits;
+        commands = new Commands(limits, sessions, transactions);
     }
 
     /** Applies an entry: first what its time brings about, then its commands in order. */
@@ -134,7 +134,7 @@ final class CoordinatorState {
 
     /** Puts a transaction from a snapshot into the state. */
     void restore(TransactionState tx) {
-        nameSessions(tx);
+        sessions.named(tx);
         transactions.put(tx, time);
         transactions.takeChanged();
     }
@@ -164,137 +164,11 @@ final class CoordinatorState {
             Origin origin = new Origin(batch.session(), time, entry.wallClock(), index, firstOrdinal + place);
             replies.add(
                     batch.session() == 0
-                            ? applyUnnumbered(command, origin)
-                            : applyNumbered(command, batch.first() + place, batch.lowWaterMark(), origin));
+                            ? commands.unnumbered(command, origin)
+                            : commands.numbered(command, batch.first() + place, batch.lowWaterMark(), origin));
             place++;
         }
         return replies;
-    }
-
-    private Reply applyUnnumbered(LogCommand command, Origin origin) {
-        return switch (command.kind()) {
-            case OPEN_SESSION -> sessions.open((LogCommand.OpenSession) command, origin);
-            case EXPIRE_SESSION -> end(((LogCommand.ExpireSession) command).session(), origin);
-            default -> Reply.rejected("no-number", null);
-        };
-    }
-
-    private Reply applyNumbered(LogCommand command, long number, long lowWaterMark, Origin origin) {
-        SessionState sender = sessions.get(origin.session());
-        if (sender == null) {
-            return Reply.forgotten();
-        }
-        boolean repeated = number <= sender.lastNumber();
-        if (!repeated) {
-            if (!sender.isOpen()) {
-                return Reply.fenced();
-            }
-            if (number > sender.lastNumber() + 1) {
-                return Reply.gap(sender.lastNumber() + 1);
-            }
-            sessions.replace(sender.withLastNumber(number).withLowWaterMark(lowWaterMark));
-        }
-        if (command instanceof LogCommand.OnTransaction) {
-            return applyOnTransaction((LogCommand.OnTransaction) command, repeated, origin);
-        }
-        if (command.kind() != LogCommand.Kind.CLOSE_SESSION) {
-            return Reply.rejected("numbered", null);
-        }
-        return repeated && sender.isOpen() ? notApplied(null) : end(origin.session(), origin);
-    }
-
-    private Reply applyOnTransaction(LogCommand.OnTransaction command, boolean repeated, Origin origin) {
-        TransactionState tx = transactions.get(command.transaction());
-        Transition transition;
-        if (tx == null) {
-            Reply objection = objectionToBegin(command, repeated, origin);
-            if (objection != null) {
-                return objection;
-            }
-            transition = command.kind() == LogCommand.Kind.BEGIN
-                    ? TransactionStateMachine.begin((LogCommand.Begin) command, origin)
-                    : TransactionStateMachine.begin((LogCommand.RecordDecision) command, origin);
-        } else {
-            transition = TransactionStateMachine.apply(tx, command, origin);
-            if (transition.reply().kind() != Reply.Kind.ACCEPTED) {
-                return transition.reply();
-            }
-            if (repeated) { // what an applied command had done would be there: so it was refused, or has been overtaken
-                return notApplied(tx);
-            }
-            if (transition.state().bytes() > limits.transactionBytesMax()
-                    && command.kind() == LogCommand.Kind.START_STEP) {
-                return Reply.rejected("transaction-full", tx.status());
-            }
-        }
-        if (tx == null) {
-            nameSessions(transition.state());
-        } else if (transition.state().steps().size() > tx.steps().size()) {
-            nameExecutor(tx, origin.session());
-        }
-        transactions.put(transition.state(), time);
-        return transition.reply();
-    }
-
-    /** Says why a command about an absent transaction does not put it into the state, or null. */
-    private @Nullable Reply objectionToBegin(LogCommand.OnTransaction command, boolean repeated, Origin origin) {
-        TransactionId id = command.transaction();
-        SessionState owner = sessions.get(id.session());
-        if (owner == null || owner.hasPassed(id.number())) {
-            return Reply.forgotten();
-        }
-        if (repeated) {
-            return notApplied(null);
-        }
-        if (command.kind() != LogCommand.Kind.BEGIN && command.kind() != LogCommand.Kind.RECORD_DECISION) {
-            return Reply.rejected("no-transaction", null);
-        }
-        if (id.session() != origin.session()) {
-            return Reply.rejected("not-owner", null);
-        }
-        if (transactions.bytes(Account.OPEN) >= limits.openBytesMax()) {
-            return Reply.rejected("open-full", null);
-        }
-        return transactions.bytes(Account.PARKED) >= limits.parkedBytesMax()
-                ? Reply.rejected("parked-full", null)
-                : null;
-    }
-
-    private static Reply notApplied(@Nullable TransactionState tx) {
-        return Reply.rejected("not-applied", tx == null ? null : tx.status());
-    }
-
-    @SuppressWarnings("ReferenceEquality") // the same instance: nothing to put
-    private Reply end(long session, Origin origin) {
-        SessionState ending = sessions.get(session);
-        if (ending == null) {
-            return Reply.forgotten();
-        }
-        if (!ending.isOpen()) {
-            return Reply.session(Reply.Kind.ALREADY, session);
-        }
-        sessions.end(ending, time);
-        for (TransactionState tx : transactions.unfinished()) {
-            TransactionState next = TransactionStateMachine.sessionEnded(tx, session, origin);
-            if (next != tx) {
-                transactions.put(next, time);
-            }
-        }
-        return Reply.session(Reply.Kind.ACCEPTED, session);
-    }
-
-    /** A session stays while a present transaction is its own or has a step that it ran. */
-    private void nameSessions(TransactionState tx) {
-        sessions.named(tx.id().session());
-        for (StepState step : tx.steps()) {
-            nameExecutor(tx, step.intent().executor());
-        }
-    }
-
-    private void nameExecutor(TransactionState tx, long executor) {
-        if (executor != tx.id().session()) {
-            sessions.named(executor);
-        }
     }
 
     private boolean departEnded(long endedUntil, List<TransactionState> departed) {
@@ -303,16 +177,7 @@ final class CoordinatorState {
             return false;
         }
         departed.add(tx);
-        SessionState owner = sessions.get(tx.id().session());
-        if (owner != null) {
-            sessions.replace(owner.withDeparted(tx.id().number()));
-        }
-        sessions.unnamed(tx.id().session());
-        for (StepState step : tx.steps()) {
-            if (step.intent().executor() != tx.id().session()) {
-                sessions.unnamed(step.intent().executor());
-            }
-        }
+        sessions.departed(tx);
         return true;
     }
 }

@@ -5,6 +5,8 @@ import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Origin;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,15 +93,43 @@ final class SessionTable {
         }
     }
 
-    /** Counts a transaction, or a step of another session's transaction, that names the session. */
-    void named(long id) {
+    /** A session stays while a present transaction is its own or has a step that it ran. */
+    void named(TransactionState tx) {
+        named(tx.id().session());
+        for (StepState step : tx.steps()) {
+            namedByStep(tx, step.intent().executor());
+        }
+    }
+
+    /** Counts a step of a transaction. */
+    void namedByStep(TransactionState tx, long executor) {
+        if (executor != tx.id().session()) {
+            named(executor);
+        }
+    }
+
+    /** Takes note that a final transaction has left the state, for good. */
+    void departed(TransactionState tx) {
+        Session owner = sessions.get(tx.id().session());
+        if (owner != null) {
+            owner.state = owner.state.withDeparted(tx.id().number());
+        }
+        unnamed(tx.id().session());
+        for (StepState step : tx.steps()) {
+            if (step.intent().executor() != tx.id().session()) {
+                unnamed(step.intent().executor());
+            }
+        }
+    }
+
+    private void named(long id) {
         Session session = sessions.get(id);
         if (session != null && session.names++ == 0 && !session.state.isOpen()) {
             unnamed.remove(new Due<>(session.state.endedAt(), id));
         }
     }
 
-    void unnamed(long id) {
+    private void unnamed(long id) {
         Session session = sessions.get(id);
         if (session != null && --session.names == 0 && !session.state.isOpen()) {
             unnamed.add(new Due<>(session.state.endedAt(), id));

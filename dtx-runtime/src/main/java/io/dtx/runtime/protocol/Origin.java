@@ -15,4 +15,14 @@ public record Origin(long session, long time, long wallClock, long index, int or
     public Payload payload() {
         return new Payload(index, ordinal);
     }
+
+    /** Returns the log time so much later; {@link Long#MAX_VALUE} at the latest. */
+    long after(long millis) {
+        return saturatedSum(time, millis);
+    }
+
+    static long saturatedSum(long time, long millis) {
+        long sum = time + millis;
+        return sum < time && millis > 0 ? Long.MAX_VALUE : sum;
+    }
 }

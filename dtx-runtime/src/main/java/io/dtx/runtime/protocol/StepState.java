@@ -66,6 +66,13 @@ public record StepState(
             long startedAt,
             long startedWallClock) {}
 
+    private static final int FAILURE_MAX = 500;
+
+    /** Cuts the text of a failure. */
+    public StepState {
+        failure = bounded(failure);
+    }
+
     /** Returns its {@link StepNumber}. */
     public long number() {
         return intent.number;
@@ -210,5 +217,9 @@ public record StepState(
                 endedAt,
                 endedWallClock,
                 failure);
+    }
+
+    static String bounded(String reason) {
+        return reason.length() <= FAILURE_MAX ? reason : reason.substring(0, FAILURE_MAX);
     }
 }

@@ -54,7 +54,11 @@ public record TransactionState(
         List<StepState> steps) {
 
     /** How, why (at most 500 characters) and when something was decided, in log time and for people. */
-    public record Decision(Outcome outcome, String reason, long time, long wallClock) {}
+    public record Decision(Outcome outcome, String reason, long time, long wallClock) {
+        static Decision of(Outcome outcome, String reason, Origin origin) {
+            return new Decision(outcome, StepState.bounded(reason), origin.time(), origin.wallClock());
+        }
+    }
 
     /** The transaction manager's own record of a decision. */
     public record DecisionRecord(String uid, int version, Payload bytes) {}
@@ -95,14 +99,7 @@ public record TransactionState(
     }
 
     TransactionState decided(TransactionStatus next, Outcome outcome, String reason, Origin origin) {
-        return with(
-                next,
-                owner,
-                entries,
-                reentryAt,
-                new Decision(outcome, reason, origin.time(), origin.wallClock()),
-                bytes,
-                steps);
+        return with(next, owner, entries, reentryAt, Decision.of(outcome, reason, origin), bytes, steps);
     }
 
     /** Puts a step in its place: instead of the one with its number, or between its neighbours. */

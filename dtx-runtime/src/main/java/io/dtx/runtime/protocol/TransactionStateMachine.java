@@ -2,16 +2,14 @@ package io.dtx.runtime.protocol;
 
 import static io.dtx.TransactionStatus.ACTIVE;
 import static io.dtx.TransactionStatus.COMMITTED;
-import static io.dtx.TransactionStatus.COMPENSATED;
 import static io.dtx.TransactionStatus.COMPENSATING;
 import static io.dtx.TransactionStatus.COMPLETING;
-import static io.dtx.TransactionStatus.HEURISTIC_MIXED;
-import static io.dtx.TransactionStatus.PARKED;
-import static io.dtx.TransactionStatus.RESOLVED;
+import static io.dtx.runtime.protocol.Transition.accepted;
+import static io.dtx.runtime.protocol.Transition.already;
+import static io.dtx.runtime.protocol.Transition.rejected;
 
 import io.dtx.Recovery;
 import io.dtx.StepStatus;
-import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.TransactionState.DecisionRecord;
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransactionStateMachine {
 
-    static final int REASON_MAX = 500;
     private static final long TRANSACTION_BYTES = 512;
     private static final long STEP_BYTES = 256;
 
@@ -36,7 +33,7 @@ public final class TransactionStateMachine {
 
     /** Begins a transaction; the caller has made sure that there never was one with this id. */
     public static Transition begin(LogCommand.Begin command, Origin origin) {
-        long deadline = saturatedSum(origin.time(), Math.max(0, command.timeoutMillis()));
+        long deadline = origin.after(Math.max(0, command.timeoutMillis()));
         Payload arguments = command.arguments() == null ? null : origin.payload();
         TransactionState begun = new TransactionState(
                 command.transaction(),
@@ -75,7 +72,7 @@ public final class TransactionStateMachine {
                 Long.MAX_VALUE,
                 origin.time(),
                 origin.wallClock(),
-                new TransactionState.Decision(Outcome.COMMIT, "", origin.time(), origin.wallClock()),
+                TransactionState.Decision.of(Outcome.COMMIT, "", origin),
                 null,
                 0,
                 0,
@@ -94,12 +91,12 @@ public final class TransactionStateMachine {
             case FINISH_STEP -> finishStep(tx, (LogCommand.FinishStep) command, origin);
             case FAIL_STEP -> failStep(tx, (LogCommand.FailStep) command, origin);
             case DECIDE -> decide(tx, (LogCommand.Decide) command, origin);
-            case CLAIM_ACTION -> claim(tx, (LogCommand.ClaimAction) command, origin);
-            case FINISH_COMPENSATION -> finishCompensation(tx, (LogCommand.FinishCompensation) command, origin);
-            case FAIL_COMPENSATION -> failCompensation(tx, (LogCommand.FailCompensation) command, origin);
-            case PARK -> park(tx, (LogCommand.Park) command, origin);
-            case RETRY -> retry(tx);
-            case RESOLVE -> resolve(tx, (LogCommand.Resolve) command, origin);
+            case CLAIM_ACTION -> Compensations.claim(tx, (LogCommand.ClaimAction) command, origin);
+            case FINISH_COMPENSATION -> Compensations.finish(tx, (LogCommand.FinishCompensation) command, origin);
+            case FAIL_COMPENSATION -> Compensations.fail(tx, (LogCommand.FailCompensation) command, origin);
+            case PARK -> Compensations.park(tx, (LogCommand.Park) command, origin);
+            case RETRY -> Compensations.retry(tx);
+            case RESOLVE -> Compensations.resolve(tx, (LogCommand.Resolve) command, origin);
             case RECORD_DECISION -> recordDecision(tx, (LogCommand.RecordDecision) command, origin);
             case FORGET_DECISION -> forgetDecision(tx, origin);
             case OPEN_SESSION, CLOSE_SESSION, EXPIRE_SESSION ->
@@ -112,9 +109,10 @@ public final class TransactionStateMachine {
         if (tx.deadline() <= origin.time() && isAbortable(tx)) {
             return abort(tx, "timed out", origin);
         }
-        StepState step = turn(tx);
+        StepState step = Compensations.turn(tx);
         if (step != null && step.claimer() != 0 && step.claimDeadline() <= origin.time()) {
-            return attemptFailed(tx, step, origin.time(), "attempt " + step.attempt() + " did not end in time");
+            return Compensations.attemptFailed(
+                    tx, step, origin.time(), "attempt " + step.attempt() + " did not end in time");
         }
         return tx;
     }
@@ -126,7 +124,8 @@ public final class TransactionStateMachine {
             if (step.status() == StepStatus.STARTED && step.intent().executor() == session) {
                 next = next.withStep(step.inDoubt("its session ended"), 0);
             } else if (step.claimer() == session) {
-                next = attemptFailed(next, step, origin.time(), "the session of attempt " + step.attempt() + " ended");
+                next = Compensations.attemptFailed(
+                        next, step, origin.time(), "the session of attempt " + step.attempt() + " ended");
             }
         }
         if (tx.owner() != session || !tx.isLive()) {
@@ -142,8 +141,8 @@ public final class TransactionStateMachine {
         if (tx.isLive()) {
             return tx.owner() == 0 && tx.reentryAt() <= time ? new Action(tx.id(), 0, tx.entries() + 1) : null;
         }
-        StepState step = turn(tx);
-        return step != null && step.claimer() == 0 && freeAt(step) <= time
+        StepState step = Compensations.turn(tx);
+        return step != null && step.claimer() == 0 && Compensations.freeAt(step) <= time
                 ? new Action(tx.id(), step.number(), step.attempt() + 1)
                 : null;
     }
@@ -154,11 +153,11 @@ public final class TransactionStateMachine {
             long deadline = isAbortable(tx) ? tx.deadline() : Long.MAX_VALUE;
             return tx.owner() == 0 && tx.reentryAt() > time ? Math.min(deadline, tx.reentryAt()) : deadline;
         }
-        StepState step = turn(tx);
+        StepState step = Compensations.turn(tx);
         if (step == null) {
             return Long.MAX_VALUE;
         }
-        long due = step.claimer() == 0 ? freeAt(step) : step.claimDeadline();
+        long due = step.claimer() == 0 ? Compensations.freeAt(step) : step.claimDeadline();
         return due > time || step.claimer() != 0 ? due : Long.MAX_VALUE;
     }
 
@@ -201,7 +200,7 @@ public final class TransactionStateMachine {
         return accepted(
                 step.intent().pivot() && tx.status() == ACTIVE
                         ? next.decided(COMPLETING, Outcome.COMMIT, "pivot", origin)
-                        : advance(next, origin));
+                        : Compensations.advance(next, origin));
     }
 
     private static Transition failStep(TransactionState tx, LogCommand.FailStep command, Origin origin) {
@@ -213,9 +212,9 @@ public final class TransactionStateMachine {
         if (step == null || objection != null) {
             return rejected(tx, objection);
         }
-        String reason = bounded(command.reason());
+        String reason = command.reason();
         StepState failed = command.doubt() ? step.inDoubt(reason) : step.ended(StepStatus.FAILED, reason, origin);
-        return accepted(advance(tx.withStep(failed, 0), origin));
+        return accepted(Compensations.advance(tx.withStep(failed, 0), origin));
     }
 
     /** Says why the sender may not report the end of a step, or null. Late reports count until the first claim. */
@@ -251,98 +250,8 @@ public final class TransactionStateMachine {
             return rejected(tx, "steps-seen");
         }
         TransactionState decided =
-                tx.status() == ACTIVE ? tx.decided(COMMITTED, Outcome.COMMIT, bounded(command.reason()), origin) : tx;
+                tx.status() == ACTIVE ? tx.decided(COMMITTED, Outcome.COMMIT, command.reason(), origin) : tx;
         return accepted(decided.ended(COMMITTED, origin));
-    }
-
-    private static Transition claim(TransactionState tx, LogCommand.ClaimAction command, Origin origin) {
-        StepState step = tx.step(command.step());
-        boolean reentry = command.step() == 0;
-        long holder = reentry ? tx.owner() : step == null ? 0 : step.claimer();
-        int made = reentry ? tx.entries() : step == null ? 0 : step.attempt();
-        if (holder == origin.session() && made == command.attempt() && made > 0) {
-            return already(tx);
-        }
-        Action pending = action(tx, origin.time());
-        if (pending == null || pending.step() != command.step() || pending.attempt() != command.attempt()) {
-            return rejected(tx, "not-pending");
-        }
-        if (step == null) {
-            return accepted(tx.withOwner(origin.session(), command.attempt(), 0));
-        }
-        long until = saturatedSum(origin.time(), Math.max(1, command.timeoutMillis()));
-        return accepted(tx.withStep(step.claimed(origin.session(), until), 0));
-    }
-
-    private static Transition finishCompensation(
-            TransactionState tx, LogCommand.FinishCompensation command, Origin origin) {
-        StepState step = tx.step(command.step());
-        if (step != null && step.status() == StepStatus.COMPENSATED) {
-            return already(tx);
-        }
-        if (step == null || step.attempt() == 0 || (tx.status() != COMPENSATING && tx.status() != PARKED)) {
-            return rejected(tx, "not-attempted");
-        }
-        TransactionState next = tx.withStep(step.ended(StepStatus.COMPENSATED, step.failure(), origin), 0);
-        return accepted(advance(next.withStatus(COMPENSATING), origin));
-    }
-
-    private static Transition failCompensation(
-            TransactionState tx, LogCommand.FailCompensation command, Origin origin) {
-        StepState step = tx.step(command.step());
-        if (step == null || command.attempt() > step.attempt() || command.attempt() < 1) {
-            return rejected(tx, "not-attempted");
-        }
-        if (step.claimer() == 0 || command.attempt() < step.attempt()) {
-            return already(tx);
-        }
-        if (step.claimer() != origin.session()) {
-            return rejected(tx, "not-claimer");
-        }
-        long delay = step.intent().schedule().delayMillisAfter(step.attempt(), seed(tx.id(), step.number()));
-        return accepted(attemptFailed(tx, step, saturatedSum(origin.time(), delay), bounded(command.reason())));
-    }
-
-    private static Transition park(TransactionState tx, LogCommand.Park command, Origin origin) {
-        StepState step = tx.step(command.step());
-        if (step != null && step.status() == StepStatus.PARKED) {
-            return already(tx);
-        }
-        if (step == null || step.claimer() != origin.session() || step.attempt() != command.attempt()) {
-            return rejected(tx, "not-claimer");
-        }
-        return accepted(tx.withStep(step.ended(StepStatus.PARKED, bounded(command.reason()), origin), 0)
-                .withStatus(PARKED));
-    }
-
-    private static Transition retry(TransactionState tx) {
-        if (tx.status() != PARKED) {
-            return tx.status() == COMPENSATING || tx.status() == COMPENSATED ? already(tx) : rejected(tx, "not-parked");
-        }
-        TransactionState next = tx.withStatus(COMPENSATING);
-        for (StepState step : tx.steps()) {
-            if (step.status() == StepStatus.PARKED) {
-                int limit = step.attempt() + step.intent().schedule().maxAttempts();
-                next = next.withStep(step.inDoubt(step.failure()).withAttemptLimit(limit), 0);
-            }
-        }
-        return accepted(next);
-    }
-
-    private static Transition resolve(TransactionState tx, LogCommand.Resolve command, Origin origin) {
-        if (tx.status() != PARKED) {
-            boolean resolved = tx.status() == RESOLVED || tx.status() == HEURISTIC_MIXED;
-            return resolved ? already(tx) : rejected(tx, "not-parked");
-        }
-        boolean mixed = false;
-        for (StepState step : tx.steps()) {
-            mixed |= command.outcome() == Outcome.COMMIT
-                    && step.status() == StepStatus.COMPENSATED
-                    && step.intent().compensable();
-        }
-        TransactionState.Decision resolution = new TransactionState.Decision(
-                command.outcome(), bounded(command.reason()), origin.time(), origin.wallClock());
-        return accepted(tx.withResolution(resolution).ended(mixed ? HEURISTIC_MIXED : RESOLVED, origin));
     }
 
     private static Transition recordDecision(TransactionState tx, LogCommand.RecordDecision command, Origin origin) {
@@ -383,79 +292,16 @@ public final class TransactionStateMachine {
     }
 
     private static TransactionState abort(TransactionState tx, String reason, Origin origin) {
-        return advance(tx.decided(COMPENSATING, Outcome.ABORT, bounded(reason), origin), origin);
+        return Compensations.advance(tx.decided(COMPENSATING, Outcome.ABORT, reason, origin), origin);
     }
 
     /** An owner that fails at or after the pivot only stops owning; the method is entered again. */
     private static TransactionState leave(TransactionState tx, Origin origin) {
-        long delay = RetrySchedule.COMPENSATION.delayMillisAfter(tx.entries() + 1, seed(tx.id(), 0));
-        return tx.withOwner(0, tx.entries(), saturatedSum(origin.time(), delay));
-    }
-
-    /** Ends the attempt of the current claim: another one is due, or there have been enough. */
-    private static TransactionState attemptFailed(TransactionState tx, StepState step, long due, String reason) {
-        return step.attempt() < step.attemptLimit()
-                ? tx.withStep(step.free(due, reason), 0)
-                : tx.withStep(step.parked(reason), 0).withStatus(PARKED);
-    }
-
-    /** Passes the steps that there is nothing to undo for; without a step left, the transaction is compensated. */
-    private static TransactionState advance(TransactionState tx, Origin origin) {
-        TransactionState next = tx;
-        StepState step = turn(next);
-        while (step != null && !step.intent().compensable()) {
-            next = next.withStep(step.ended(StepStatus.COMPENSATED, step.failure(), origin), 0);
-            step = turn(next);
-        }
-        return next.status() == COMPENSATING && step == null ? next.ended(COMPENSATED, origin) : next;
-    }
-
-    /** Returns the step whose compensation is next in a COMPENSATING transaction: the highest that has not ended. */
-    private static @Nullable StepState turn(TransactionState tx) {
-        List<StepState> steps = tx.steps();
-        for (int i = tx.status() == COMPENSATING ? steps.size() - 1 : -1; i >= 0; i--) {
-            StepStatus status = steps.get(i).status();
-            if (status != StepStatus.FAILED && status != StepStatus.COMPENSATED) {
-                return steps.get(i);
-            }
-        }
-        return null;
-    }
-
-    /** Returns from when on a free step can be claimed: an EXTERNAL call may be running until its budget is over. */
-    private static long freeAt(StepState step) {
-        return step.isExternal() && step.status() == StepStatus.STARTED
-                ? saturatedSum(step.intent().startedAt(), step.intent().budgetMillis())
-                : step.dueAt();
-    }
-
-    private static Transition accepted(TransactionState next) {
-        return new Transition(next, Reply.accepted(next.status()));
-    }
-
-    private static Transition already(TransactionState tx) {
-        return new Transition(tx, Reply.already(tx.status()));
-    }
-
-    private static Transition rejected(TransactionState tx, @Nullable String code) {
-        return new Transition(tx, Reply.rejected(code == null ? "" : code, tx.status()));
-    }
-
-    private static long seed(TransactionId id, long step) {
-        long mixed = (id.cluster() ^ Long.rotateLeft(id.session(), 21)) * 0x9E3779B97F4A7C15L + id.number();
-        return mixed * 0xD6E8FEB86659FD93L + step;
-    }
-
-    private static String bounded(String reason) {
-        return reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX);
+        long delay = RetrySchedule.COMPENSATION.delayMillisAfter(tx.entries() + 1, Compensations.seed(tx.id(), 0));
+        return tx.withOwner(0, tx.entries(), origin.after(delay));
     }
 
     private static long length(byte @Nullable [] bytes) {
         return bytes == null ? 0 : bytes.length;
-    }
-
-    private static long saturatedSum(long time, long millis) {
-        long sum = time + millis;
-        return sum < time && millis > 0 ? Long.MAX_VALUE : sum;
     }
 }
