@@ -35,6 +35,7 @@ final class ScriptedLog {
     static final RetrySchedule TWICE = new RetrySchedule(2, 100, 1, 100, 0);
 
     final CoordinatorState state;
+    final TransitionCoverage coverage;
     private final Map<Long, Long> lastNumbers = new HashMap<>();
     private long index;
     private long time;
@@ -45,7 +46,12 @@ final class ScriptedLog {
     }
 
     ScriptedLog(Limits limits) {
+        this(limits, new TransitionCoverage());
+    }
+
+    ScriptedLog(Limits limits, TransitionCoverage coverage) {
         state = new CoordinatorState(limits);
+        this.coverage = coverage;
     }
 
     /** Lets log time pass before the next entry. */
@@ -65,6 +71,7 @@ final class ScriptedLog {
     /** Appends an entry of these batches. */
     Applied append(List<SessionBatch> batches) {
         index++;
+        coverage.observe(state, time, batches);
         applied = state.apply(new LogEntry(index, 1, time, 1_000_000 + time, batches));
         return applied;
     }
