@@ -164,12 +164,15 @@ public final class Dtx implements AutoCloseable {
 
     /**
      * Refuses new transactions, waits for those that run, at most {@code dtx.close.wait}, then closes session, resources and
-     * log. What is still open is finished after the next start.
+     * log. What is still open is finished after the next start. A second call does nothing.
      */
     @Override
     public void close() {
         lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             closed = true;
             gateway.close();
             if (engine != null) {
