@@ -1,5 +1,6 @@
 /**
- * What dtx costs, measured beside what it could cost at best, in the same run.
+ * Whole-system measurements of dtx, each beside a yardstick in the same run; never published. This package only reads the
+ * command line, calls the others and prints. Start reading at {@link io.dtx.benchmarks.Benchmarks}.
  */
 @NullMarked
 package io.dtx.benchmarks;

@@ -1,0 +1,43 @@
+package io.dtx.benchmarks.load;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two contenders under the same load, in turns: first one, then the other, then the other way round, so that whatever else the
+ * machine does meets both. What counts is the ratio of neighbouring turns.
+ */
+public final class Duel {
+
+    private Duel() {}
+
+    /**
+     * Measures both, after a warm-up of both.
+     *
+     * @param pairs how many turns each of them has
+     */
+    public static Duelled run(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
+            throws Exception {
+        List<Round> ours = new ArrayList<>();
+        List<Round> theirs = new ArrayList<>();
+        try (ClosedLoop loop = new ClosedLoop(callers)) {
+            for (Contender each : List.of(contender, yardstick, contender, yardstick)) {
+                loop.turn(each, turnNanos);
+            }
+            for (int pair = 0; pair < pairs; pair++) {
+                if (pair % 2 == 0) {
+                    ours.add(loop.turn(contender, turnNanos));
+                    theirs.add(loop.turn(yardstick, turnNanos));
+                } else {
+                    theirs.add(loop.turn(yardstick, turnNanos));
+                    ours.add(loop.turn(contender, turnNanos));
+                }
+            }
+        }
+        return new Duelled(callers, measured(contender, ours), measured(yardstick, theirs));
+    }
+
+    private static Measured measured(Contender contender, List<Round> rounds) throws Exception {
+        return new Measured(contender.name(), rounds, contender.audit(), contender.forces());
+    }
+}
