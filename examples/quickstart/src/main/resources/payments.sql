@@ -1,0 +1,14 @@
+CREATE TABLE accounts (
+    customer  VARCHAR(200) PRIMARY KEY,
+    initially DECIMAL(12, 2) NOT NULL,
+    credit    DECIMAL(12, 2) NOT NULL CHECK (credit >= 0)
+);
+
+CREATE TABLE payments (
+    id        BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    order_id  BIGINT NOT NULL UNIQUE,
+    customer  VARCHAR(200) NOT NULL,
+    amount    DECIMAL(12, 2) NOT NULL,
+    made_at   TIMESTAMP WITH TIME ZONE NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    undone_at TIMESTAMP WITH TIME ZONE
+);
