@@ -103,19 +103,21 @@ final class Segment implements Closeable {
             return null;
         }
         long place = places.placeBefore(index);
-        ByteBuffer head = ByteBuffer.allocate(RecordFormat.HEADER);
-        while (place < end.end()) {
-            file.read(head.clear(), place);
-            int length = RecordFormat.length(head, 0);
-            if (length <= 0 || length > end.end() - place - RecordFormat.HEADER) {
+        ByteBuffer part =
+                ByteBuffer.allocate((int) Math.min(SparseIndex.STEP + RecordFormat.HEADER, end.end() - place));
+        file.read(part, place);
+        int at = 0;
+        while (at + RecordFormat.HEADER <= part.limit()) {
+            int length = RecordFormat.length(part, at);
+            if (length <= 0 || length > end.end() - place - at - RecordFormat.HEADER) {
                 break;
             }
-            if (RecordFormat.index(head, 0) == index) {
-                return body(place, index, length);
+            if (RecordFormat.index(part, at) == index) {
+                return body(place + at, index, length);
             }
-            place = RecordFormat.aligned(place + RecordFormat.HEADER + length);
+            at = (int) RecordFormat.aligned(at + RecordFormat.HEADER + length);
         }
-        throw Damage.at(file.path(), place, "record " + index + " is not where it was written");
+        throw Damage.at(file.path(), place + at, "record " + index + " is not where it was written");
     }
 
     private ByteBuffer body(long place, long index, int length) throws IOException {

@@ -69,8 +69,11 @@ final class SegmentRecovery {
         if (cutShort && !announced.isCutShort(file)) {
             throw damaged("everything up to record " + announced.to().index() + " was acknowledged");
         }
-        requireNothingBehind(cutShort ? announced.bytesEnd() : end.end());
-        repair(ahead ? announced.fromEnd() : acknowledged.end(), end, cutShort);
+        long used = Blank.usedEnd(file, end.end(), header.bytes());
+        requireNothingBehind(cutShort ? announced.bytesEnd() : end.end(), used);
+        if (cutShort || end.index() != acknowledged.index() || used != end.end()) {
+            repair(ahead ? announced.fromEnd() : acknowledged.end(), end, used);
+        }
         return segment();
     }
 
@@ -92,19 +95,19 @@ final class SegmentRecovery {
     }
 
     /** A crash tears the last write only: an intact record behind a bad one means that the bad one was damaged later. */
-    private void requireNothingBehind(long from) throws IOException {
-        long used = Blank.usedEnd(file, from, header.bytes());
+    private void requireNothingBehind(long from, long used) throws IOException {
         if (scan.stop() == RecordScan.Stop.STRANGE) {
             throw damaged(
                     "it is intact, but does not follow record " + scan.mark().index());
         }
-        if (used == from) {
+        if (used <= from) {
             return;
         }
-        ByteBuffer rest = ByteBuffer.allocate((int) (used - from + RecordFormat.HEADER));
+        ByteBuffer rest = ByteBuffer.allocate((int) (header.bytes() - from));
         file.read(rest, from);
         rest.flip();
-        for (int at = (int) (RecordFormat.aligned(from) - from); at + RecordFormat.HEADER <= rest.limit(); at += 8) {
+        int last = Math.min((int) (used - from), rest.limit() - RecordFormat.HEADER);
+        for (int at = (int) (RecordFormat.aligned(from) - from); at <= last; at += RecordFormat.ALIGNMENT) {
             long ahead = RecordFormat.index(rest, at) - scan.mark().index();
             int length = RecordFormat.length(rest, at);
             if (ahead > 0
@@ -118,13 +121,8 @@ final class SegmentRecovery {
         }
     }
 
-    private void repair(long floorEnd, Mark end, boolean cutShort) throws IOException {
-        long used = Blank.usedEnd(file, end.end(), header.bytes());
-        if (end.end() == floorEnd && used == end.end() && !cutShort) {
-            return;
-        }
-        // What was read may be in the cache only, its write lost to an error that an earlier process saw: write it
-        // again.
+    private void repair(long floorEnd, Mark end, long used) throws IOException {
+        // Written again: an earlier process may have seen the write fail, and what was read is only in the cache.
         ByteBuffer again = ByteBuffer.allocate((int) (end.end() - floorEnd));
         file.read(again, floorEnd);
         file.write(again.flip(), floorEnd);

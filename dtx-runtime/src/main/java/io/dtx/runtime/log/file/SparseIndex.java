@@ -8,7 +8,8 @@ import java.util.Arrays;
  */
 final class SparseIndex {
 
-    private static final int STEP = 8 << 10;
+    /** The record that is looked for begins at most so far behind the one that is found. */
+    static final int STEP = 8 << 10;
 
     private final long first;
     private volatile Places places;

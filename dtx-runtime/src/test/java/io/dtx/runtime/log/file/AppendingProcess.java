@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /** A process that appends to a log until it is killed, and prints the index of each entry once it is acknowledged. */
 final class AppendingProcess {
@@ -46,7 +47,7 @@ final class AppendingProcess {
                         System.getProperty("java.class.path"),
                         AppendingProcess.class.getName(),
                         directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectErrorStream(true)
                 .start());
     }
 
@@ -54,7 +55,11 @@ final class AppendingProcess {
     long killAfter(int acknowledgements) throws IOException, InterruptedException {
         long last = 0;
         for (int i = 0; i < acknowledgements; i++) {
-            last = Long.parseLong(line());
+            String line = line();
+            if (!line.matches("\\d+")) {
+                throw new AssertionError("the process failed after entry " + last + ": " + line + rest());
+            }
+            last = Long.parseLong(line);
         }
         process.toHandle().destroyForcibly(); // Process.destroyForcibly would close its output before it is read
         process.waitFor();
@@ -75,11 +80,15 @@ final class AppendingProcess {
         return message;
     }
 
-    private String line() throws IOException {
+    private String line() throws IOException, InterruptedException {
         String line = output.readLine();
         if (line == null) {
-            throw new AssertionError("the process ended: " + process.exitValue());
+            throw new AssertionError("the process ended with " + process.waitFor());
         }
         return line;
+    }
+
+    private String rest() {
+        return output.lines().collect(Collectors.joining("\n", "\n", ""));
     }
 }

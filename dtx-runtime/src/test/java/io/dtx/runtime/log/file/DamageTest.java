@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -135,7 +136,45 @@ class DamageTest {
     }
 
     @Test
+    void a_torn_record_behind_the_marks_is_cut() throws IOException {
+        for (Path log : logs) {
+            Path newest = newestSegment(log);
+            byte[] content = Files.readAllBytes(newest);
+            int end = (int) RecordFormat.aligned(used(content));
+            int begin = lastRecord(content);
+            assertFalse(
+                    refuses(log, newest, changed -> {
+                        changed.seek(end);
+                        changed.write(content, begin, 40);
+                    }),
+                    "a torn record was taken for damage");
+            assertEquals(end, RecordFormat.aligned(used(Files.readAllBytes(damaged.resolve(newest.getFileName())))));
+        }
+    }
+
+    @Test
+    void a_bad_record_behind_the_marks_with_an_intact_one_behind_it_is_found() throws IOException {
+        withoutMarks();
+        Path segment = newestSegment(logs.get(0));
+        List<Integer> records = records(ByteBuffer.wrap(Files.readAllBytes(segment)));
+        fresh(logs.get(0));
+        try (RandomAccessFile file =
+                new RandomAccessFile(damaged.resolve(segment.getFileName()).toFile(), "rw")) {
+            file.seek(records.get(1) + 40);
+            file.write(0xAB);
+        }
+        assertThat(assertThrows(LogDamagedException.class, this::open))
+                .hasMessageContaining("record 3 behind it, at byte " + records.get(2) + ", is intact");
+    }
+
+    @Test
     void the_test_notices_a_log_without_marks() throws IOException {
+        withoutMarks();
+        assertThrows(AssertionError.class, this::a_last_record_that_is_blanked_out_is_found);
+    }
+
+    /** Puts a log of three entries, whose marks stand at its beginning, in the place of the one that was killed. */
+    private void withoutMarks() throws IOException {
         Path unmarked = base.resolve("unmarked");
         try (FileLog log = new FileLog(new WithoutMarks(unmarked), Workload.SEGMENT_BYTES, Workload.SNAPSHOT_BYTES)) {
             log.start(new RecordingReplica());
@@ -143,7 +182,6 @@ class DamageTest {
             appendUpTo(log, 3);
             logs.set(0, copy(unmarked, "unmarked-and-killed"));
         }
-        assertThrows(AssertionError.class, this::a_last_record_that_is_blanked_out_is_found);
     }
 
     @Test

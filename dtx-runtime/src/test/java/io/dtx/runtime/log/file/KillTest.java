@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int KILLS = Integer.getInteger("dtx.log.kills", 3);
+    private static final int ACKNOWLEDGEMENTS = Integer.getInteger("dtx.log.kill-after", 300);
     private static final long SEED = Long.getLong("dtx.log.seed", System.nanoTime());
 
     @TempDir
@@ -23,7 +24,7 @@ class KillTest {
         long entries = 0;
         int unacknowledged = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            long acknowledged = AppendingProcess.start(directory).killAfter(1 + random.nextInt(300));
+            long acknowledged = AppendingProcess.start(directory).killAfter(1 + random.nextInt(ACKNOWLEDGEMENTS));
             RecordingReplica replica = new RecordingReplica();
             try (FileLog log = Workload.log(directory)) {
                 log.start(replica);
