@@ -219,6 +219,17 @@ public final class Dtx implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Gives a resource a persistence unit of {@code META-INF/persistence.xml}: steps of the resource then work with an
+         * entity manager on their own connection. Needs Jakarta Persistence and Hibernate ORM on the class path.
+         *
+         * @throws DtxException if there is no such resource, or it is no data source
+         */
+        public Builder persistenceUnit(String resource, String unit) {
+            registry.find(resource).persistenceUnit(unit);
+            return this;
+        }
+
         /** Checks the configuration. Nothing is opened before {@link Dtx#start}. */
         public Dtx build() {
             return new Dtx(DtxConfig.read(values), registry);

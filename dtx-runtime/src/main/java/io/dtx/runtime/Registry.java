@@ -3,17 +3,17 @@ package io.dtx.runtime;
 import io.dtx.DtxException;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
+import io.dtx.runtime.participant.guard.JdbcResource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /** What the application has registered: resources and participants, by name. */
 final class Registry implements AutoCloseable {
 
-    private final Map<String, GuardedResource> resources = new LinkedHashMap<>();
+    private final Map<String, JdbcResource> resources = new LinkedHashMap<>();
     private final Participants participants = new Participants();
 
     Participants participants() {
@@ -33,7 +33,20 @@ final class Registry implements AutoCloseable {
     }
 
     <T> T resource(String name, Class<T> type) {
-        GuardedResource resource = resources.get(name);
+        T found = find(name).as(type);
+        if (found == null) {
+            throw new DtxException(
+                    null,
+                    "DTX-1018 resource \"" + name + "\" is no " + type.getName()
+                            + ": ask for a javax.sql.DataSource, or add" + " .persistenceUnit(\"" + name
+                            + "\", unit) for a jakarta.persistence.EntityManager.",
+                    null);
+        }
+        return found;
+    }
+
+    JdbcResource find(String name) {
+        JdbcResource resource = resources.get(name);
         if (resource == null) {
             throw new DtxException(
                     null,
@@ -41,22 +54,15 @@ final class Registry implements AutoCloseable {
                             + ". Add .resource(\"" + name + "\", dataSource) to the builder.",
                     null);
         }
-        if (type != DataSource.class) {
-            throw new DtxException(
-                    null,
-                    "DTX-1018 resource \"" + name + "\" is a " + DataSource.class.getName() + ", not a "
-                            + type.getName(),
-                    null);
-        }
-        return type.cast(resource.dataSource());
+        return resource;
     }
 
     @Override
     public void close() {
-        resources.values().forEach(GuardedResource::close);
+        resources.values().forEach(JdbcResource::close);
     }
 
-    void add(GuardedResource resource) {
+    void add(JdbcResource resource) {
         if (resources.putIfAbsent(resource.name(), resource) != null) {
             throw new DtxException(
                     null,

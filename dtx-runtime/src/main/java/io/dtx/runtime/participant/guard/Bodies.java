@@ -21,6 +21,7 @@ final class Bodies {
         transaction.watch(watch, deadlineNanos);
         try {
             body.run();
+            transaction.flushSession();
         } finally {
             BoundStep.leave(outer);
         }

@@ -118,6 +118,9 @@ final class ConnectionCalls extends GuardedCalls {
     }
 
     private void rollback() throws SQLException {
+        if (transaction.state() == LocalTransaction.State.ENDED) {
+            return; // nothing is left of it
+        }
         if (transaction.state() != LocalTransaction.State.COMPLETING) {
             throw refused(transaction, "rollback()", "throw an exception from the method to roll back.");
         }

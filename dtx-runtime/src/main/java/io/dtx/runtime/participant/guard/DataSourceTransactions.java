@@ -121,11 +121,16 @@ final class DataSourceTransactions implements TransactionSource {
         } catch (Throwable e) {
             return transaction.rollBack(e);
         }
-        return transaction.commit();
+        return transaction.complete();
     }
 
     private static void release(LocalTransaction transaction, boolean autoCommit) {
         Connection connection = transaction.connection();
+        try {
+            transaction.closeSession();
+        } catch (RuntimeException e) { // the transaction has ended; what the session still held is garbage
+            LOG.log(Level.WARNING, "DTX-3033 closing the session of " + transaction.use() + " failed", e);
+        }
         if (transaction.isBroken()) {
             discard(connection);
             return;

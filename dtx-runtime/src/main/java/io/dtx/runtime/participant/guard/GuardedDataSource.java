@@ -31,7 +31,7 @@ final class GuardedDataSource implements DataSource {
 
     private Connection connection(@Nullable String user, @Nullable String password) throws SQLException {
         BoundStep step = BoundStep.current();
-        if (step == null) {
+        if (step == null || IsolatedWork.isRunning()) {
             return source.outside(user, password);
         }
         if (step.resource() != resource) {

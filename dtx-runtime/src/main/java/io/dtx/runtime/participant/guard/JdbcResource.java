@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.guard;
 
+import io.dtx.DtxException;
 import io.dtx.OutcomeUnknownException;
 import io.dtx.runtime.participant.ActionResult;
 import io.dtx.runtime.participant.ForwardResult;
@@ -25,6 +26,7 @@ public final class JdbcResource implements GuardedResource {
     private final String name;
     private final TransactionSource source;
     private final DataSource guarded;
+    private @Nullable PersistenceUnit unit;
     private volatile @Nullable Verbs verbs;
 
     private JdbcResource(String name, TransactionSource source) {
@@ -43,6 +45,32 @@ public final class JdbcResource implements GuardedResource {
         return new JdbcResource(name, new SuppliedTransactions(transactions));
     }
 
+    /**
+     * Gives it a persistence unit, before it is started; needs Jakarta Persistence and Hibernate ORM on the class path.
+     *
+     * @throws io.dtx.DtxException if its transactions are the application's own
+     */
+    public void persistenceUnit(String unitName) {
+        if (!(source instanceof DataSourceTransactions)) {
+            throw new DtxException(
+                    null,
+                    "DTX-3034 persistence unit \"" + unitName + "\" needs a resource that is a data source; \"" + name
+                            + "\" has transactions of its own.",
+                    null);
+        }
+        unit = new PersistenceUnit(unitName, this);
+    }
+
+    /** Returns the resource as this type: a {@link DataSource}, or an entity manager if it has a persistence unit; else null. */
+    public <T> @Nullable T as(Class<T> type) {
+        if (type == DataSource.class) {
+            return type.cast(guarded);
+        }
+        return unit != null && type.getName().equals("jakarta.persistence.EntityManager")
+                ? type.cast(unit.entityManager())
+                : null;
+    }
+
     @Override
     public String name() {
         return name;
@@ -52,6 +80,9 @@ public final class JdbcResource implements GuardedResource {
     public void start(ResourceOwner owner) {
         StartedResource started = GuardTables.prepare(name, source, owner);
         close();
+        if (unit != null) {
+            unit.open();
+        }
         verbs = new Verbs(this, started);
     }
 
@@ -140,6 +171,9 @@ public final class JdbcResource implements GuardedResource {
         Verbs present = verbs;
         if (present != null) {
             present.watch.close();
+        }
+        if (unit != null) {
+            unit.close();
         }
         verbs = null;
     }

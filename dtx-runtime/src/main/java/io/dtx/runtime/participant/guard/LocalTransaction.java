@@ -32,6 +32,7 @@ final class LocalTransaction {
     private @Nullable GuardRow last;
     private @Nullable Ended ended;
     private @Nullable StepWatch watch;
+    private @Nullable StepSession session;
     private volatile boolean broken;
     private final List<Undo> undos = new ArrayList<>(0);
     private volatile State state = State.OPEN;
@@ -176,6 +177,49 @@ final class LocalTransaction {
     void completing(@Nullable GuardRow row) {
         last = row;
         state = State.COMPLETING;
+    }
+
+    /** Returns what an object-relational mapper has open on the connection, null if there is nothing. */
+    @Nullable
+    StepSession session() {
+        return session;
+    }
+
+    /** Has the session flushed and committed with the transaction. */
+    void join(StepSession opened) {
+        session = opened;
+    }
+
+    void flushSession() {
+        if (session != null) {
+            session.flush();
+        }
+    }
+
+    void closeSession() {
+        if (session != null) {
+            session.close();
+        }
+    }
+
+    /** Commits: through the session if there is one, which then calls {@link #commit}, or rolls back without a word. */
+    Ended complete() {
+        StepSession joined = session;
+        if (joined == null) {
+            return commit();
+        }
+        Throwable failure = null;
+        try {
+            joined.commit();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        Ended how = ended;
+        if (how != null) {
+            return how.failure() == null || failure == null ? how : new Ended(how.kind(), failure);
+        }
+        return rollBack(
+                failure != null ? failure : new SQLException("DTX-3012 " + use + " was not committed", "40000"));
     }
 
     /** Inserts the guard row and commits, or rolls back. */
