@@ -28,6 +28,12 @@ class Shop {
     @Transactional(Transactional.TxType.REQUIRES_NEW) //! P048
     public void jtaToo() {}
 
+    @SagaStep(compensate = "undo")
+    public void undone() {}
+
+    @Transactional(Transactional.TxType.MANDATORY) //! P048
+    public void undo() {}
+
     @DistributedTransaction
     @Transactional(Transactional.TxType.NOT_SUPPORTED)
     public void fine() {}

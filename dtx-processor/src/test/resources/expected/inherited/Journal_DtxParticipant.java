@@ -9,6 +9,7 @@ import io.dtx.spi.ArgumentReader;
 import io.dtx.spi.ArgumentWriter;
 import io.dtx.spi.MalformedRecordException;
 import io.dtx.spi.Participant;
+import io.dtx.spi.RetrySchedule;
 import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.TransactionDescriptor;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Journal_DtxParticipant implements Participant {
     static final StepDescriptor<Integer> BOOK = StepDescriptor.<Integer>named("Journal.book", 0x1a1a40c0e3eedf70L)
             .resource("ledger")
             .compensation("cancel")
+            .retry(new RetrySchedule(2, 100L, 2.0, 5000L, 0.2), List.of(), List.of())
             .result(new BookResult())
             .build();
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 class Everything {
 
@@ -58,18 +59,24 @@ class Everything {
 
     sealed interface Refused extends Outcome {}
 
-    record NoMoney(int missing) implements Refused {}
+    record NoMoney(int missing) implements Refused {
+        NoMoney {
+            if (missing < 0) {
+                throw new IllegalArgumentException("missing " + missing);
+            }
+        }
+    }
 
     record NoCard() implements Refused {}
 
     final java.util.ArrayList<Object> undone = new java.util.ArrayList<>();
 
     @SagaStep(compensate = "undoText", resource = "r")
-    String text(String text, String... more) {
+    @Nullable String text(@Nullable String text, @Nullable String... more) {
         return text;
     }
 
-    void undoText(String text, String[] more, @StepResult String result) {
+    void undoText(@Nullable String text, String @Nullable [] more, @StepResult @Nullable String result) {
         undone.add(text);
         undone.add(more == null ? null : java.util.Arrays.asList(more));
         undone.add(result);

@@ -43,9 +43,13 @@ final class GoodPrograms {
                 .newInstance();
     }
 
-    static ClassLoader loader(Path classes) {
+    static ClassLoader loader(Path... folders) {
         try {
-            return new URLClassLoader(new URL[] {classes.toUri().toURL()}, GoodPrograms.class.getClassLoader());
+            URL[] urls = new URL[folders.length];
+            for (int i = 0; i < urls.length; i++) {
+                urls[i] = folders[i].toUri().toURL();
+            }
+            return new URLClassLoader(urls, GoodPrograms.class.getClassLoader());
         } catch (MalformedURLException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,7 @@ import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
 import io.dtx.StepContext;
 import io.dtx.StepResult;
+import io.dtx.StepRetry;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ public abstract class Ledger {
 
     public final List<String> done = new ArrayList<>();
 
-    @SagaStep(compensate = "cancel", resource = "ledger")
+    @SagaStep(compensate = "cancel", resource = "ledger", retry = @StepRetry(maxAttempts = 2))
     protected int book(String account, int amount) {
         done.add("book " + account + " " + amount);
         return amount * 2;

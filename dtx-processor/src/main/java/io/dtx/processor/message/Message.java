@@ -97,8 +97,11 @@ public enum Message {
             "%s cannot be woven because it has type variables: make it abstract and annotate a subclass that says"
                     + " what they are."),
     CLASS_IS_EJB(68, "%s is an enterprise bean (@%s), whose calls to itself dtx would not see: make it a CDI bean."),
-    CLASS_PRODUCES(69, "%s would be inherited by the woven class and apply twice: move @%s to a class without steps."),
-    CLASS_STARTUP(70, "@Startup of %s would not reach the woven class: move it to a class that injects %s."),
+    CLASS_PRODUCES(
+            69, "%s would be lost, as the woven class takes this bean's place: move @%s to a class without steps."),
+    CLASS_STARTUP(
+            70,
+            "@Startup of %s would be lost, as the woven class takes this bean's place: move it to a class that injects %s."),
     CLASS_SPECIALIZES(71, "%s cannot be woven because it is @Specializes: use @Alternative with a @Priority."),
     CLASS_WITHOUT_METHODS(72, "%s has no public method that could be a transaction: annotate methods instead."),
     CLASS_INTERCEPTS(

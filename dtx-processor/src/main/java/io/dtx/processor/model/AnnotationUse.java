@@ -83,6 +83,11 @@ public record AnnotationUse(Element on, AnnotationMirror outermost, AnnotationMi
                 : Optional.empty();
     }
 
+    /** Returns whether a value is written out. */
+    public boolean isWritten(String member) {
+        return place(member).value() != null;
+    }
+
     /** Returns where the annotation stands. */
     public Place place() {
         return new Place(on, outermost, null);

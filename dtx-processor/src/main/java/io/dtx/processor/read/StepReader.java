@@ -16,6 +16,7 @@ import io.dtx.processor.model.TypeNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 
@@ -97,20 +98,25 @@ final class StepReader {
         return arguments;
     }
 
-    // javac does not know the defaults in the default of an annotation until somebody else asks for them.
     private static Retry retry(AnnotationUse step, String member) {
         return step.nested(member).map(StepReader::retry).orElseGet(() -> Retry.unwritten(step));
     }
 
+    // javac does not know the defaults of an annotation that only class files mention: they are repeated in the model.
     private static Retry retry(AnnotationUse annotation) {
+        Retry defaults = Retry.unwritten(annotation);
         return new Retry(
                 annotation,
-                (int) annotation.number("maxAttempts"),
-                Duration.of(annotation.text("delay")),
-                annotation.number("multiplier"),
-                Duration.of(annotation.text("maxDelay")),
-                annotation.number("jitter"),
-                annotation.types("retryOn"),
-                annotation.types("abortOn"));
+                written(annotation, "maxAttempts", use -> (int) use.number("maxAttempts"), defaults.maxAttempts()),
+                written(annotation, "delay", use -> Duration.of(use.text("delay")), defaults.delay()),
+                written(annotation, "multiplier", use -> use.number("multiplier"), defaults.multiplier()),
+                written(annotation, "maxDelay", use -> Duration.of(use.text("maxDelay")), defaults.maxDelay()),
+                written(annotation, "jitter", use -> use.number("jitter"), defaults.jitter()),
+                written(annotation, "retryOn", use -> use.types("retryOn"), defaults.retryOn()),
+                written(annotation, "abortOn", use -> use.types("abortOn"), defaults.abortOn()));
+    }
+
+    private static <T> T written(AnnotationUse use, String member, Function<AnnotationUse, T> read, T otherwise) {
+        return use.isWritten(member) ? read.apply(use) : otherwise;
     }
 }

@@ -5,6 +5,7 @@ import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.AnnotationUse;
+import io.dtx.processor.model.Compensation;
 import io.dtx.processor.model.Method;
 import java.util.List;
 import java.util.Optional;
@@ -55,15 +56,23 @@ final class AsynchronousRule implements Rule {
                         .ifPresent(use -> problems.add(
                                 Message.METHOD_DEFERRED, use.place(), method.label(), KindRule.simple(annotation)));
             }
-            on(of, method, TRANSACTIONAL)
-                    .filter(use -> !WITHOUT_JTA.contains(use.constant("value")))
-                    .ifPresent(use ->
-                            problems.add(Message.METHOD_OF_JTA, use.place(), method.label(), use.constant("value")));
+            judgeTransactional(of, method, problems);
             if (woven.isStep()) {
                 on(of, method, RETRY)
                         .ifPresent(use -> problems.add(Message.RETRIED_OUTSIDE, use.place(), method.label()));
             }
         }
+        of.steps()
+                .forEach(step -> step.compensation()
+                        .map(Compensation::method)
+                        .ifPresent(method -> judgeTransactional(of, method, problems)));
+    }
+
+    private static void judgeTransactional(AnnotatedClass of, Method method, Problems problems) {
+        on(of, method, TRANSACTIONAL)
+                .filter(use -> !WITHOUT_JTA.contains(use.constant("value")))
+                .ifPresent(
+                        use -> problems.add(Message.METHOD_OF_JTA, use.place(), method.label(), use.constant("value")));
     }
 
     private boolean isLater(TypeMirror result) {

@@ -1,0 +1,5 @@
+package app;
+
+import inherited.base.Ledger;
+
+public class Journal extends Ledger {}

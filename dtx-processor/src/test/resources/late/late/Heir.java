@@ -1,0 +1,3 @@
+package late;
+
+class Heir extends Base {}
