@@ -41,6 +41,7 @@ public final class PostgresFixture {
         private static EmbeddedPostgres start() {
             try {
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        .setDataDirectory(DataDirectory.create())
                         .setServerConfig("fsync", "on")
                         .setServerConfig("synchronous_commit", "on")
                         .setServerConfig("max_prepared_transactions", "64")
