@@ -23,6 +23,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -31,7 +32,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class StockService_DtxParticipant implements Participant {
     static final StepDescriptor<Long> RESERVE = StepDescriptor.<Long>named("StockService.reserve", 0xc73cdcfe812d7b75L)

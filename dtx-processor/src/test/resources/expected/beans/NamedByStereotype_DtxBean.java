@@ -13,6 +13,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -21,7 +22,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = NamedByStereotype.class,
@@ -30,7 +32,7 @@ import javax.annotation.processing.Generated;
 @Facade
 @Named("namedByStereotype")
 class NamedByStereotype_DtxBean extends NamedByStereotype implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     NamedByStereotype_DtxBean() {
         super();

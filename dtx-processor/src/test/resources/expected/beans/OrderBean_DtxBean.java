@@ -18,6 +18,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -26,7 +27,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = OrderBean.class,
@@ -45,7 +47,7 @@ import javax.annotation.processing.Generated;
 })
 @RolesAllowed("boss")
 public class OrderBean_DtxBean extends OrderBean implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     OrderBean_DtxBean() {
         super();

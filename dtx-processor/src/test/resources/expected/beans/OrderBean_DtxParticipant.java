@@ -17,6 +17,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -25,7 +26,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class OrderBean_DtxParticipant implements Participant {
     static final StepDescriptor<Void> ON = StepDescriptor.<Void>named("OrderBean.on", 0x1490da03c5d91e20L)

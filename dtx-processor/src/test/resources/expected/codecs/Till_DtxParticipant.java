@@ -20,6 +20,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -28,7 +29,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Till_DtxParticipant implements Participant {
     static final StepDescriptor<Integer> TAKE = StepDescriptor.<Integer>named("Till.take", 0x0d6eb1586d62603eL)

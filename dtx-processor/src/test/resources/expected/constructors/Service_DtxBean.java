@@ -14,6 +14,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -22,14 +23,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = Service.class,
         participant = Service_DtxParticipant.class
 )
 class Service_DtxBean extends Service implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     Service_DtxBean() {
         super();

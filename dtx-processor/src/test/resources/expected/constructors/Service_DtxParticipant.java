@@ -14,6 +14,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -22,7 +23,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Service_DtxParticipant implements Participant {
     static final StepDescriptor<Long> LOOK = StepDescriptor.<Long>named("Service.look", 0x1490da03c5d91e20L)

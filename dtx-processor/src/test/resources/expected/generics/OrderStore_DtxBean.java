@@ -14,6 +14,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -22,14 +23,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = OrderStore.class,
         participant = OrderStore_DtxParticipant.class
 )
 class OrderStore_DtxBean extends OrderStore implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     OrderStore_DtxBean() {
         super();

@@ -21,6 +21,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -29,7 +30,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class OrderStore_DtxParticipant implements Participant {
     static final StepDescriptor<Long> SAVE = StepDescriptor.<Long>named("OrderStore.save", 0x9230facbcf7f1b38L)

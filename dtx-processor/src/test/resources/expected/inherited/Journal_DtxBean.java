@@ -13,6 +13,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -21,14 +22,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = Journal.class,
         participant = Journal_DtxParticipant.class
 )
 class Journal_DtxBean extends Journal implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     Journal_DtxBean() {
         super();

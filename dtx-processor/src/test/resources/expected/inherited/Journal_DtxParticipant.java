@@ -21,6 +21,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -29,7 +30,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Journal_DtxParticipant implements Participant {
     static final StepDescriptor<Integer> BOOK = StepDescriptor.<Integer>named("Journal.book", 0x1a1a40c0e3eedf70L)

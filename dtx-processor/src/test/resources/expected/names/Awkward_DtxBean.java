@@ -11,6 +11,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -19,14 +20,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = Awkward.class,
         participant = Awkward_DtxParticipant.class
 )
 class Awkward_DtxBean extends Awkward implements ParticipantBean {
-    private transient io.dtx.spi.StepGateway dtxGateway;
+    private io.dtx.spi.StepGateway dtxGateway;
 
     Awkward_DtxBean() {
         super();

@@ -19,6 +19,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -27,7 +28,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Awkward_DtxParticipant implements Participant {
     static final StepDescriptor<Awkward.ReserveResult> RESERVE = StepDescriptor.<Awkward.ReserveResult>named("Awkward.reserve", 0x50259fd119449a1dL)

@@ -12,6 +12,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -20,14 +21,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = Outer.Middle.Inner.class,
         participant = Outer_Middle_Inner_DtxParticipant.class
 )
 class Outer_Middle_Inner_DtxBean extends Outer.Middle.Inner implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     protected Outer_Middle_Inner_DtxBean() {
         super();

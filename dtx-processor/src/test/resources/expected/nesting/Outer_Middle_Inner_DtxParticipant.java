@@ -15,6 +15,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -23,7 +24,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Outer_Middle_Inner_DtxParticipant implements Participant {
     static final StepDescriptor<Outer.Kind> STEP = StepDescriptor.<Outer.Kind>named("Outer.Middle.Inner.step", 0x2f63435b66107200L)

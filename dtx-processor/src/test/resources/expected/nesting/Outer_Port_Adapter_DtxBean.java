@@ -12,6 +12,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -20,14 +21,15 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 @GeneratedParticipant(
         of = Outer.Port.Adapter.class,
         participant = Outer_Port_Adapter_DtxParticipant.class
 )
 public class Outer_Port_Adapter_DtxBean extends Outer.Port.Adapter implements ParticipantBean {
-    private transient StepGateway dtxGateway;
+    private StepGateway dtxGateway;
 
     public Outer_Port_Adapter_DtxBean() {
         super();

@@ -17,6 +17,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -25,7 +26,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Outer_Port_Adapter_DtxParticipant implements Participant {
     static final TransactionDescriptor RUN = new TransactionDescriptor(

@@ -44,6 +44,7 @@ import javax.annotation.processing.Generated;
 @Generated("io.dtx.processor.DtxProcessor")
 @SuppressWarnings({
         "all",
+        "NullAway",
         "cast",
         "deprecation",
         "exports",
@@ -52,7 +53,8 @@ import javax.annotation.processing.Generated;
         "removal",
         "serial",
         "this-escape",
-        "unchecked"
+        "unchecked",
+        "varargs"
 })
 public final class Everything_DtxParticipant implements Participant {
     static final StepDescriptor<String> TEXT = StepDescriptor.<String>named("Everything.text", 0xcbc8929cd402606cL)

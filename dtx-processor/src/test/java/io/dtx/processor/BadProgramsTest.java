@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.JavaFileObject;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -34,15 +33,30 @@ class BadProgramsTest {
     private static final Pattern EXPECTED = Pattern.compile("//!((?: P[0-9]{3})+)$");
     private static final Pattern CODE = Pattern.compile("^\\[DTX-(P[0-9]{3})] ");
 
-    @TempDir
-    static Path stubs;
+    private static final Path STUBS = GoodPrograms.folder();
 
     @TempDir
     Path output;
 
-    @BeforeAll
-    static void compile_annotations_of_others() {
-        assertEquals(List.of(), Program.folder("stubs").javac(stubs, List.of()).errors());
+    static {
+        // Annotations of others, which are not worth a dependency.
+        assertEquals(List.of(), Program.folder("stubs").javac(STUBS, List.of()).errors());
+    }
+
+    static String classPath() {
+        return System.getProperty("java.class.path") + File.pathSeparator + STUBS;
+    }
+
+    static Set<String> expectedCodes(Path program) throws IOException {
+        return expected(Program.files(program, ".java")).stream()
+                .map(each -> each.replaceAll(".* ", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static Stream<String> codes(Program.Compiled compiled) {
+        return compiled.diagnostics().stream()
+                .flatMap(each -> CODE.matcher(each.getMessage(Locale.ROOT)).results())
+                .map(match -> match.group(1));
     }
 
     static List<Path> programs() throws IOException {
@@ -75,7 +89,6 @@ class BadProgramsTest {
 
     private Program.Compiled compile(List<Path> sources) throws IOException {
         boolean isModule = sources.stream().anyMatch(path -> path.endsWith("module-info.java"));
-        String classPath = System.getProperty("java.class.path");
         return isModule
                 ? Program.of(sources)
                         .javac(
@@ -83,8 +96,7 @@ class BadProgramsTest {
                                 List.of(new DtxProcessor()),
                                 "--module-path",
                                 ApiModule.jar(output).toString())
-                : Program.of(sources)
-                        .javac(output, List.of(new DtxProcessor()), "-cp", classPath + File.pathSeparator + stubs);
+                : Program.of(sources).javac(output, List.of(new DtxProcessor()), "-cp", classPath());
     }
 
     private static Set<String> expected(List<Path> sources) throws IOException {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 import org.junit.jupiter.api.DynamicTest;
@@ -31,6 +33,24 @@ class CompilersTest {
         assertTrue(compiled.success());
         assertWritesTheSame(output);
         return GoodPrograms.exercises(output);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> ecj_says_the_same_problems() throws IOException {
+        return BadProgramsTest.programs().stream()
+                .filter(program -> !program.endsWith("module")) // needs a module path
+                .map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> {
+                    Set<String> said = new TreeSet<>();
+                    BadProgramsTest.codes(Program.of(Program.files(program, ".java"))
+                                    .compile(
+                                            new EclipseCompiler(),
+                                            GoodPrograms.folder(),
+                                            List.of(new DtxProcessor()),
+                                            "-cp",
+                                            BadProgramsTest.classPath()))
+                            .forEach(said::add);
+                    assertEquals(BadProgramsTest.expectedCodes(program), said);
+                }));
     }
 
     @Test

@@ -20,9 +20,10 @@ public final class ClassWriter {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
     private static final String PROCESSOR = "io.dtx.processor.DtxProcessor";
-    // What javac and ecj may say about code that only repeats the user's types.
+    // What compilers and their plugins may say about code that only repeats the user's types.
     private static final List<String> SILENCED = List.of(
             "all",
+            "NullAway",
             "cast",
             "deprecation",
             "exports",
@@ -31,7 +32,8 @@ public final class ClassWriter {
             "removal",
             "serial",
             "this-escape",
-            "unchecked");
+            "unchecked",
+            "varargs");
 
     private static final List<TypeRule> PARTICIPANT =
             List.of(new Descriptors(), new Listing(), new Dispatch(), new Recorders(), new Codecs());

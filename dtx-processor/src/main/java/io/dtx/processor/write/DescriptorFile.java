@@ -1,5 +1,6 @@
 package io.dtx.processor.write;
 
+import com.google.auto.common.MoreTypes;
 import com.palantir.javapoet.TypeName;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.AnnotationUse;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
 /** The text of {@code META-INF/dtx/<class>.json}: what the class has and needs, for tools; the same for the same source. */
@@ -69,15 +72,23 @@ final class DescriptorFile {
                 .collect(Collectors.joining(",", method.name() + "(", ")"));
     }
 
-    // Of fields, constructors' and methods' parameters, as containers inject them.
+    // Of fields, constructors' and methods' parameters, also inherited ones, as containers inject them.
     private static SortedSet<String> guarded(TypeElement type) {
-        Stream<Element> places = type.getEnclosedElements().stream()
-                .flatMap(member -> member instanceof ExecutableElement executable
-                        ? executable.getParameters().stream()
-                        : Stream.of(member));
-        return places.flatMap(place -> AnnotationUse.of(place, TypeNames.GUARDED).stream())
-                .map(guarded -> guarded.text("value"))
-                .collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<String> names = new TreeSet<>();
+        TypeMirror each = type.asType();
+        while (each.getKind() == TypeKind.DECLARED) {
+            TypeElement owner = MoreTypes.asTypeElement(each);
+            owner.getEnclosedElements().stream()
+                    .flatMap(DescriptorFile::places)
+                    .flatMap(place -> AnnotationUse.of(place, TypeNames.GUARDED).stream())
+                    .forEach(guarded -> names.add(guarded.text("value")));
+            each = owner.getSuperclass();
+        }
+        return names;
+    }
+
+    private static Stream<? extends Element> places(Element member) {
+        return member instanceof ExecutableElement executable ? executable.getParameters().stream() : Stream.of(member);
     }
 
     private static String list(Stream<String> values) {

@@ -17,7 +17,8 @@ record GatewayBinding(boolean injects) implements TypeRule {
 
     @Override
     public void addTo(TypeSpec.Builder type, Generation of) {
-        type.addField(Spi.GATEWAY, GATEWAY, Modifier.PRIVATE, Modifier.TRANSIENT);
+        type.addField(
+                Spi.GATEWAY, GATEWAY, Modifier.PRIVATE); // not transient: a container's proxy of it can be serialized
         MethodSpec.Builder bind = MethodSpec.methodBuilder("dtxBind")
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PUBLIC)
