@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** What is looked at before dtx starts: a bean whose annotations nobody heeds would run, wrongly and silently. */
 final class ContainerCheck {
@@ -73,7 +74,8 @@ final class ContainerCheck {
 
     private static Optional<String> problem(InjectionPoint point, Dtx dtx) {
         try {
-            dtx.resource(DtxProducers.resource(point));
+            Class<?> wanted = point.getType() instanceof Class<?> type ? type : DataSource.class;
+            dtx.resource(DtxProducers.resource(point), wanted);
             return Optional.empty();
         } catch (DtxException e) {
             return Optional.of(e.getMessage() + " It is injected into " + point.getMember() + ".");

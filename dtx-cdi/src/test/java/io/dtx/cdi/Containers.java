@@ -52,7 +52,7 @@ final class Containers {
         Weld weld = new Weld(UUID.randomUUID().toString())
                 .disableDiscovery()
                 .property(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
-                .addBeanClasses(DtxLifecycle.class, DtxProducers.class)
+                .addBeanClasses(DtxLifecycle.class, DtxProducers.class, EntityManagerProducer.class)
                 .addBeanClasses(beans);
         switch (extensions) {
             case PORTABLE -> weld.addExtension(new DtxExtension());
