@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A state that remembers the payload of every FinishStep under its step number, until a FinishCompensation of that number
  * forgets it; and checks on the way that entries come in order, one at a time.
  */
-public final class RecordingReplica implements Replica {
+public class RecordingReplica implements Replica {
 
     private final TreeMap<Long, Payload> open = new TreeMap<>();
     private final List<Long> terms = new ArrayList<>();

@@ -31,10 +31,6 @@ final class SegmentRecovery {
         this.places = new SparseIndex(header);
     }
 
-    long first() {
-        return header.first();
-    }
-
     /** Recovers a segment that another one follows: it must end where that one begins. */
     Segment recoverOlder(SegmentHeader next, Visitor visitor) throws IOException {
         while (scan.mark().index() < next.first() - 1 && step(visitor)) {

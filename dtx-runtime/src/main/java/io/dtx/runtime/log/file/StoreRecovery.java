@@ -3,6 +3,7 @@ package io.dtx.runtime.log.file;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -23,23 +24,23 @@ final class StoreRecovery implements Closeable {
     /** Passes every record to the visitor, also those that the snapshot has already; returns the segments by first index. */
     NavigableMap<Long, Segment> recover(SegmentRecovery.Visitor visitor) throws IOException {
         NavigableMap<Long, SegmentHeader> headers = new TreeMap<>();
-        List<SegmentRecovery> found = new ArrayList<>();
         for (String name : requiredSegments().values()) {
             LogFile file = files.open(name);
             opened.add(file);
             SegmentHeader header = SegmentHeader.read(file);
             requireOurs(file, header, name);
             headers.put(header.first(), header);
-            found.add(new SegmentRecovery(file, header));
         }
         SegmentRecovery.Visitor checked = (mark, body, file) -> {
             requireTheChainOfTheManifest(mark, file);
             visitor.record(mark, body, file);
         };
         NavigableMap<Long, Segment> segments = new TreeMap<>();
-        for (SegmentRecovery each : found) {
+        Iterator<LogFile> file = opened.iterator();
+        for (SegmentHeader each : headers.values()) {
+            SegmentRecovery one = new SegmentRecovery(file.next(), each); // one window in memory at a time
             Map.Entry<Long, SegmentHeader> next = headers.higherEntry(each.first());
-            Segment segment = next == null ? each.recoverNewest(checked) : each.recoverOlder(next.getValue(), checked);
+            Segment segment = next == null ? one.recoverNewest(checked) : one.recoverOlder(next.getValue(), checked);
             segments.put(each.first(), segment);
         }
         if (!segments.isEmpty()) {
