@@ -27,7 +27,7 @@ final class ContainerCheck {
         List<String> unwoven = beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
                 .map(Bean::getBeanClass)
                 .distinct()
-                .filter(type -> !Weaving.isWoven(type) && isAnnotated(type))
+                .filter(type -> !Weaving.isWoven(type) && Weaving.isAnnotated(type))
                 .map(ContainerCheck::complaint)
                 .sorted()
                 .toList();
@@ -49,15 +49,6 @@ final class ContainerCheck {
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!unknown.isEmpty()) {
             throw new DtxException(null, String.join(System.lineSeparator(), unknown), null);
-        }
-    }
-
-    private static boolean isAnnotated(Class<?> type) {
-        try {
-            return Weaving.isAnnotated(type);
-        } catch (LinkageError e) {
-            return false; // a method names a class that is not there: the container, too, only has it by its other
-            // methods
         }
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.inject.spi.AfterTypeDiscovery;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessProducer;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -48,5 +49,10 @@ public final class DtxExtension implements Extension {
     void addUndiscovered(@Observes AfterTypeDiscovery event, BeanManager beans) {
         wanted.removeAll(seen);
         wanted.forEach(type -> event.addAnnotatedType(beans.createAnnotatedType(type), type.getName()));
+    }
+
+    <T, X> void watch(@Observes ProcessProducer<T, X> event) {
+        event.setProducer(new WatchedProducer<>(
+                event.getProducer(), event.getAnnotatedMember().getJavaMember().toString()));
     }
 }

@@ -40,6 +40,14 @@ final class Weaving {
 
     /** Returns whether calls of a class would have to be woven: it has, or inherits, an annotated method that is in force. */
     static boolean isAnnotated(Class<?> type) {
+        try {
+            return hasAnnotation(type);
+        } catch (LinkageError e) {
+            return false; // a method names a class that is not there: containers cannot read such a class either
+        }
+    }
+
+    private static boolean hasAnnotation(Class<?> type) {
         Set<List<Object>> overridden = new HashSet<>();
         for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
             boolean covers = each.isAnnotationPresent(DistributedTransaction.class);

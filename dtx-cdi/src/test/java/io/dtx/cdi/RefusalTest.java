@@ -16,7 +16,10 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.literal.NamedLiteral;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URL;
@@ -88,6 +91,19 @@ class RefusalTest {
     }
 
     @Test
+    void a_producer_that_makes_an_annotated_object_by_hand_is_refused() {
+        try (WeldContainer container = Containers.start(Extensions.PORTABLE, Settings.class, Maker.class)) {
+            assertThat(container
+                            .select(String.class, NamedLiteral.of("innocent"))
+                            .get())
+                    .isEqualTo("innocent");
+            assertThatThrownBy(() -> container.select(Runnable.class).get())
+                    .hasMessageContaining("DTX-6007")
+                    .hasMessageContaining("Maker.task() makes a " + Task.class.getName());
+        }
+    }
+
+    @Test
     void a_start_that_failed_is_not_tried_again() {
         assertThatThrownBy(() -> Containers.start(
                         Extensions.PORTABLE, Stubborn.class, Work.class, RefusalTest_Work_DtxBean.class))
@@ -128,6 +144,28 @@ class RefusalTest {
         @DistributedTransaction
         public String work(String what) {
             return what;
+        }
+    }
+
+    static class Task implements Runnable {
+        @Override
+        @DistributedTransaction
+        public void run() {
+            throw new AssertionError("ran without a transaction");
+        }
+    }
+
+    @Dependent
+    static class Maker {
+        @Produces
+        Runnable task() {
+            return new Task();
+        }
+
+        @Produces
+        @Named
+        String innocent() {
+            return "innocent";
         }
     }
 
