@@ -1,0 +1,63 @@
+package io.dtx.runtime;
+
+import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.participant.guard.JdbcResource;
+import io.dtx.spi.ParticipantBean;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link Dtx} whose coordinator log is wrapped; otherwise opened and closed by the same parts. */
+public final class DtxOverLog implements AutoCloseable {
+
+    private final DtxConfig config;
+    private final Registry registry = new Registry();
+    private final LateGateway gateway = new LateGateway();
+    private final UnaryOperator<CoordinatorLog> wrapping;
+    private @Nullable Engine engine;
+
+    /** Registers these resources. */
+    public DtxOverLog(
+            Map<String, String> values, Map<String, DataSource> resources, UnaryOperator<CoordinatorLog> wrapping) {
+        this.config = DtxConfig.read(values);
+        this.wrapping = wrapping;
+        resources.forEach((name, source) -> registry.add(JdbcResource.of(name, source)));
+    }
+
+    /** As {@link Dtx#create}. */
+    public <T> T create(Class<T> type, Object... arguments) {
+        ParticipantBean bean = Beans.construct(Beans.generatedFor(type), arguments);
+        bean.dtxBind(gateway);
+        registry.participants().register(Beans.participant(bean.getClass()), call -> call.on(bean));
+        return type.cast(bean);
+    }
+
+    /** As {@link Dtx#resource}. */
+    public DataSource resource(String name) {
+        return registry.resource(name, DataSource.class);
+    }
+
+    /** As {@link Dtx#start}. */
+    public void start() {
+        Engine started = Engine.start(config, registry, wrapping.apply(Logs.open(config)));
+        gateway.open(started.gateway());
+        engine = started;
+    }
+
+    /** As {@link Dtx#transactions}. */
+    public Transactions transactions() {
+        return Objects.requireNonNull(engine, "not started").transactions();
+    }
+
+    @Override
+    public void close() {
+        gateway.close();
+        if (engine == null) {
+            registry.close();
+        } else {
+            engine.close();
+        }
+    }
+}
