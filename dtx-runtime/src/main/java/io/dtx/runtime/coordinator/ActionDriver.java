@@ -83,8 +83,9 @@ public final class ActionDriver implements AutoCloseable {
 
     /** Returns a claim for a transaction's last step, or null if its lane is full: the scan will come by. */
     public @Nullable Ride ride(TransactionId transaction, long step, @Nullable String resource, String stepName) {
-        Lanes.Place place = closed ? null : lanes.enter(transaction, resource, stepName);
-        return place == null ? null : new Ride(new Action(transaction, step, 1), place);
+        Action action = new Action(transaction, step, 1);
+        Lanes.Place place = closed ? null : lanes.enter(action, resource, stepName);
+        return place == null ? null : new Ride(action, place);
     }
 
     /**
@@ -129,9 +130,7 @@ public final class ActionDriver implements AutoCloseable {
                 Lanes.Place place = step == null
                         ? null
                         : lanes.enter(
-                                each.transaction(),
-                                step.intent().resource(),
-                                step.intent().name());
+                                each, step.intent().resource(), step.intent().name());
                 if (place != null) {
                     workers.execute(() -> claimAndUndo(each, place));
                 }

@@ -98,10 +98,11 @@ final class Undoing {
             return null;
         }
         StepState next = below(transaction, finished.step());
-        return next != null
-                        && place.moveTo(next.intent().resource(), next.intent().name())
-                ? new Action(finished.transaction(), next.number(), next.attempt() + 1)
-                : null;
+        if (next == null) {
+            return null;
+        }
+        Action action = new Action(finished.transaction(), next.number(), next.attempt() + 1);
+        return place.moveTo(action, next.intent().resource(), next.intent().name()) ? action : null;
     }
 
     private static @Nullable StepState below(TransactionState transaction, long number) {
