@@ -2,19 +2,25 @@ package io.dtx.runtime.coordinator;
 
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Joins what callers submit into entries. While one entry is in flight the next one fills: the entry in flight is the batching
- * window, nothing waits for a timer. A caller that will wait anyway and finds nothing in flight appends its entry itself,
- * which saves two thread switches; everything else is appended by one thread, which also lets time pass when something is due.
+ * window, nothing waits for a timer. Whoever waits for an answer may append: a caller that finds nothing in flight does so at
+ * once, and whoever has appended names one of those who wait to go on, before it wakes the others of its own entry. So the
+ * disk does not stand still meanwhile, and no single thread has to be awake for all. What nobody waits for yet is appended by
+ * a thread of its own, which also lets time pass when something is due.
+ *
+ * <p>Whoever holds {@link #inFlight} leads: it alone takes from the queue, numbers commands, appends and hands over.
  */
 final class Batcher implements AutoCloseable {
 
@@ -23,31 +29,30 @@ final class Batcher implements AutoCloseable {
         /** Returns the log time of the next moment at which an empty entry would change something. */
         long nextDue();
 
-        /** The entry with these submissions has been applied: answers them. */
-        void answer(List<Submission> submissions);
+        /** Returns the answers to the commands of the entry that was applied last. */
+        List<Reply> replies();
     }
 
     private static final int COMMANDS_MAX = 1024;
     private static final long ENTRY_BYTES_MAX = 1 << 20;
-    private static final int QUEUE_MAX = 65_536;
+    static final int QUEUE_MAX = 65_536;
 
     private final CoordinatorLog log;
     private final Applied applied;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition work = lock.newCondition();
-    private final Condition room = lock.newCondition();
-    private final ArrayDeque<Submission> queue = new ArrayDeque<>();
+    private final ConcurrentLinkedQueue<Submission> queue = new ConcurrentLinkedQueue<>();
+    private final Semaphore room;
+    private final AtomicBoolean inFlight = new AtomicBoolean();
     private final Thread thread;
-    private @Nullable OwnSession session;
-    private long nextCommandNumber = 1;
-    private boolean inFlight;
-    private boolean closed;
-    private @Nullable Throwable failure;
-    private long sleepsUntil; // log time; 0 while the thread is awake
+    private volatile @Nullable Numbering numbering;
+    private volatile boolean closed;
+    private volatile @Nullable Throwable failure;
+    private volatile long sleepsUntil; // log time; 0 while the thread is awake
 
-    Batcher(CoordinatorLog log, Applied applied) {
+    /** Holds at most so many submissions that are not yet on their way; then {@link #submit} blocks. */
+    Batcher(CoordinatorLog log, Applied applied, int queueMax) {
         this.log = log;
         this.applied = applied;
+        this.room = new Semaphore(queueMax);
         this.thread = new Thread(this::run, "dtx-log");
         thread.setDaemon(true);
     }
@@ -58,165 +63,154 @@ final class Batcher implements AutoCloseable {
 
     /** Numbers what is submitted from now on as this session's. */
     void numberFor(OwnSession own) {
-        lock.lock();
-        try {
-            session = own;
-            nextCommandNumber = 1;
-        } finally {
-            lock.unlock();
-        }
+        numbering = new Numbering(own);
     }
 
     /**
      * Queues commands for the next entry; blocks while too many wait.
      *
-     * @param waits whether the caller is about to wait for the answer: it may then append the entry itself
+     * @param waits whether the caller waits for the answer next: it must, for it may be named to append
      */
     Submission submit(List<LogCommand> commands, boolean waits) {
-        Submission submission = new Submission(commands);
-        boolean leads = false;
-        lock.lock();
-        try {
-            while (queue.size() >= QUEUE_MAX && failure == null) {
-                room.awaitUninterruptibly();
-            }
-            if (closed || failure != null) {
-                throw new CoordinatorStoppedException(
-                        "DTX-7010 the coordinator log has stopped; nothing was appended", failure);
-            }
-            queue.add(submission);
-            leads = waits && !inFlight && queue.size() == 1;
-            if (leads) {
-                inFlight = true;
-            } else if (!inFlight) {
-                work.signal();
-            }
-        } finally {
-            lock.unlock();
+        Submission submission = new Submission(commands, this);
+        if (closed) {
+            submission.fail(refusal());
+            return submission;
         }
-        if (leads) {
-            appendNext();
-            handOver();
+        room.acquireUninterruptibly();
+        queue.add(submission);
+        if (failure != null) {
+            refuseQueued();
+        } else if (waits) {
+            waits(submission);
+        } else if (!inFlight.get()) {
+            LockSupport.unpark(thread);
         }
         return submission;
     }
 
-    private void run() {
-        try {
-            while (awaitTurn()) {
-                appendNext();
-                handOver();
-            }
-        } catch (InterruptedException e) {
-            fail(new ArrayList<>(), e); // nobody but dtx may interrupt its threads, and dtx does not
+    /** The caller waits for a submission from now on; it leads at once if nothing is in flight. */
+    void waits(Submission submission) {
+        submission.waitsHere();
+        if (inFlight.compareAndSet(false, true)) {
+            submission.leads();
         }
     }
 
-    /** Waits until there is something to append and nothing in flight; takes the flight. False when closed. */
-    private boolean awaitTurn() throws InterruptedException {
-        lock.lock();
+    /** Returns how many submissions are not on their way yet. */
+    int queued() {
+        return queue.size();
+    }
+
+    /** Appends what is queued as one entry, hands over, and answers; the caller holds the flight. */
+    void lead() {
+        List<Submission> flight = new ArrayList<>();
+        List<Reply> replies = List.of();
         try {
-            while (failure == null && !(closed && queue.isEmpty())) {
-                long due = applied.nextDue();
-                if (inFlight || (queue.isEmpty() && due == Long.MAX_VALUE)) {
-                    sleepsUntil = Long.MAX_VALUE;
-                    work.awaitUninterruptibly();
-                } else if (queue.isEmpty() && due > log.time()) {
-                    sleepsUntil = due;
-                    long unused = work.awaitNanos(TimeUnit.MILLISECONDS.toNanos(due - log.time()));
-                } else {
-                    inFlight = true;
-                    return true;
+            List<SessionBatch> batches = take(flight);
+            if (!batches.isEmpty() || applied.nextDue() <= log.time()) {
+                log.append(batches).join();
+                replies = applied.replies();
+            }
+        } catch (RuntimeException | Error e) {
+            fail(flight, e);
+            return;
+        }
+        handOver();
+        int next = 0;
+        for (Submission each : flight) {
+            each.answer(replies.subList(next, next + each.commands.size()));
+            next += each.commands.size();
+        }
+    }
+
+    private void run() {
+        while (failure == null && !(closed && queue.isEmpty())) {
+            long due = applied.nextDue();
+            long millis = due - log.time();
+            if (queue.isEmpty() && millis > 0) {
+                sleepsUntil = due;
+                if (queue.isEmpty() && applied.nextDue() == due && !closed) {
+                    LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
+                }
+            } else if (inFlight.compareAndSet(false, true)) {
+                sleepsUntil = 0;
+                lead();
+            } else {
+                sleepsUntil = Long.MAX_VALUE;
+                if (inFlight.get()) {
+                    LockSupport.park(this);
                 }
             }
-            return false;
-        } finally {
-            sleepsUntil = 0;
-            lock.unlock();
         }
     }
 
+    /** Names who appends the next entry. */
     private void handOver() {
-        lock.lock();
-        try {
-            inFlight = false;
-            if (!queue.isEmpty() || closed || applied.nextDue() < sleepsUntil) {
-                work.signal();
+        for (Submission each : queue) {
+            if (each.isNamed()) {
+                return;
             }
-        } finally {
-            lock.unlock();
         }
-    }
-
-    /** Appends what is queued as one entry and answers it; the caller holds the flight. */
-    private void appendNext() {
-        List<Submission> flight = new ArrayList<>();
-        try {
-            log.append(take(flight)).join();
-            applied.answer(flight);
-        } catch (RuntimeException e) {
-            fail(flight, e);
+        inFlight.set(false);
+        if (!queue.isEmpty() || closed || applied.nextDue() < sleepsUntil) {
+            LockSupport.unpark(thread);
         }
     }
 
     /** Takes what fits into one entry. Unnumbered commands get an entry of their own. */
     private List<SessionBatch> take(List<Submission> flight) {
-        lock.lock();
-        try {
-            List<LogCommand> commands = new ArrayList<>();
-            long weight = 0;
-            for (Submission next = queue.peek(); next != null; next = queue.peek()) {
-                weight += next.weight();
-                boolean full = commands.size() + next.commands.size() > COMMANDS_MAX || weight > ENTRY_BYTES_MAX;
-                if (!flight.isEmpty()
-                        && (full || next.isUnnumbered() || flight.get(0).isUnnumbered())) {
-                    break;
-                }
-                flight.add(queue.remove());
-                commands.addAll(next.commands);
+        List<LogCommand> commands = new ArrayList<>();
+        long weight = 0;
+        for (Submission next = queue.peek(); next != null; next = queue.peek()) {
+            weight += next.weight;
+            boolean full = commands.size() + next.commands.size() > COMMANDS_MAX || weight > ENTRY_BYTES_MAX;
+            if (!flight.isEmpty()
+                    && (full || next.isUnnumbered() || flight.get(0).isUnnumbered())) {
+                break;
             }
-            room.signalAll();
-            if (commands.isEmpty()) {
-                return List.of(); // only lets time pass
-            }
-            if (session == null || flight.get(0).isUnnumbered()) {
-                return List.of(new SessionBatch(0, 0, 0, commands));
-            }
-            long first = nextCommandNumber;
-            nextCommandNumber += commands.size();
-            return List.of(new SessionBatch(session.id(), first, session.lowWaterMark(), commands));
-        } finally {
-            lock.unlock();
+            flight.add(queue.remove());
+            commands.addAll(next.commands);
+        }
+        room.release(flight.size());
+        if (commands.isEmpty()) {
+            return List.of(); // only lets time pass
+        }
+        Numbering numbers = numbering;
+        return List.of(
+                numbers == null || flight.get(0).isUnnumbered()
+                        ? new SessionBatch(0, 0, 0, commands)
+                        : numbers.batch(commands));
+    }
+
+    /** Whoever fails keeps the flight: nothing is appended any more. */
+    private void fail(List<Submission> flight, Throwable cause) {
+        failure = cause;
+        for (Submission each : flight) {
+            each.fail(new CoordinatorStoppedException(
+                    "DTX-7011 the coordinator log has stopped; what was submitted may or may not be in it", cause));
+        }
+        refuseQueued();
+        LockSupport.unpark(thread);
+    }
+
+    private void refuseQueued() {
+        for (Submission each = queue.poll(); each != null; each = queue.poll()) {
+            room.release();
+            each.fail(refusal());
         }
     }
 
-    private void fail(List<Submission> flight, Throwable cause) {
-        lock.lock();
-        try {
-            failure = cause;
-            flight.addAll(queue);
-            queue.clear();
-            room.signalAll();
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        for (Submission each : flight) {
-            each.completeExceptionally(new CoordinatorStoppedException(
-                    "DTX-7011 the coordinator log has stopped; what was submitted may or may not be in it", cause));
-        }
+    private CoordinatorStoppedException refusal() {
+        return new CoordinatorStoppedException(
+                "DTX-7010 the coordinator log has stopped; nothing was appended", failure);
     }
 
     /** Appends what is queued, then stops. */
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            work.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        LockSupport.unpark(thread);
         boolean interrupted = false;
         while (thread.isAlive()) {
             try {
@@ -227,6 +221,23 @@ final class Batcher implements AutoCloseable {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A session's numbers, for whoever leads. */
+    private static final class Numbering {
+
+        private final OwnSession session;
+        private long next = 1;
+
+        Numbering(OwnSession session) {
+            this.session = session;
+        }
+
+        SessionBatch batch(List<LogCommand> commands) {
+            long first = next;
+            next += commands.size();
+            return new SessionBatch(session.id(), first, session.lowWaterMark(), commands);
         }
     }
 }

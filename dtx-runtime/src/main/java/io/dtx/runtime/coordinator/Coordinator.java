@@ -14,8 +14,6 @@ import io.dtx.runtime.protocol.TransactionState;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +41,7 @@ public final class Coordinator implements AutoCloseable {
         this.log = log;
         this.limits = limits;
         this.state = new CoordinatorState(limits);
-        this.batcher = new Batcher(log, new FromBatcher());
+        this.batcher = new Batcher(log, new FromBatcher(), Batcher.QUEUE_MAX);
     }
 
     /** Opens the log and restores the state from it. */
@@ -82,7 +80,7 @@ public final class Coordinator implements AutoCloseable {
     public void closeSession() {
         try {
             submit(List.of(new LogCommand.CloseSession()), true).join();
-        } catch (CoordinatorStoppedException | CompletionException e) {
+        } catch (CoordinatorStoppedException e) {
             LOG.log(System.Logger.Level.WARNING, "DTX-7014 the session was not closed; the next start ends it.", e);
         }
     }
@@ -98,10 +96,9 @@ public final class Coordinator implements AutoCloseable {
     /**
      * Submits commands of this session, to apply one after the other in one entry.
      *
-     * @param waits whether the caller waits for the answer next
-     * @return one reply per command; fails with {@link CoordinatorStoppedException} when the log has stopped
+     * @param waits whether the caller waits for the answer next: it must, for it may be named to append
      */
-    public CompletableFuture<List<Reply>> submit(List<LogCommand> commands, boolean waits) {
+    public Submission submit(List<LogCommand> commands, boolean waits) {
         return batcher.submit(commands, waits);
     }
 
@@ -162,12 +159,8 @@ public final class Coordinator implements AutoCloseable {
         }
 
         @Override
-        public void answer(List<Submission> submissions) {
-            int next = 0;
-            for (Submission each : submissions) {
-                each.complete(lastReplies.subList(next, next + each.commands.size()));
-                next += each.commands.size();
-            }
+        public List<Reply> replies() {
+            return lastReplies;
         }
     }
 

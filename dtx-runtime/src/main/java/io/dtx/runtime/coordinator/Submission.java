@@ -3,20 +3,135 @@ package io.dtx.runtime.coordinator;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that apply one after the other in one entry, and the answer to come: one reply per command.
- *
- * <p>The future fails with {@link CoordinatorStoppedException} when the log has stopped: whether the commands
- * were applied is then known only after the next start.
+ * Commands that apply one after the other in one entry, and the answer to come: one reply per command. One thread waits for
+ * it, and while it waits it may be named to append the next entry.
  */
-final class Submission extends CompletableFuture<List<Reply>> {
+public final class Submission {
+
+    private enum Role {
+        UNAWAITED,
+        AWAITED,
+        LEADS
+    }
 
     final List<LogCommand> commands;
+    final long weight; // about how many bytes it adds to an entry
+    private final Batcher batcher;
+    private final AtomicReference<Role> role = new AtomicReference<>(Role.UNAWAITED);
+    private volatile @Nullable Thread waiter;
+    private volatile @Nullable List<Reply> replies;
+    private volatile @Nullable CoordinatorStoppedException failure;
 
-    Submission(List<LogCommand> commands) {
+    Submission(List<LogCommand> commands, Batcher batcher) {
         this.commands = commands;
+        this.weight = weight(commands);
+        this.batcher = batcher;
+    }
+
+    /**
+     * Waits for the answer, also when interrupted.
+     *
+     * @throws CoordinatorStoppedException if the log has stopped: whether the commands were applied is then known only after the
+     *     next start
+     */
+    public List<Reply> join() {
+        boolean interrupted = false;
+        begin();
+        while (!isSettled()) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return answer();
+    }
+
+    /**
+     * Waits for the answer for a time.
+     *
+     * @param deadlineNanos its end, as {@link System#nanoTime()}
+     * @throws CoordinatorStoppedException as {@link #join}
+     * @throws TimeoutException if the time is over; the commands may be applied yet
+     */
+    public List<Reply> await(long deadlineNanos) throws InterruptedException, TimeoutException {
+        begin();
+        while (!isSettled()) {
+            long left = deadlineNanos - System.nanoTime();
+            boolean waits = left > 0 && !Thread.currentThread().isInterrupted();
+            if (waits) {
+                LockSupport.parkNanos(this, left);
+            } else if (role.compareAndSet(Role.AWAITED, Role.UNAWAITED)) { // else it leads first
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                throw new TimeoutException();
+            }
+        }
+        return answer();
+    }
+
+    private void begin() {
+        if (role.get() == Role.UNAWAITED && !isAnswered()) {
+            batcher.waits(this);
+        }
+    }
+
+    /** Leads if it is this thread's turn; returns whether the answer is there. */
+    private boolean isSettled() {
+        while (role.compareAndSet(Role.LEADS, Role.AWAITED)) {
+            batcher.lead();
+        }
+        return isAnswered();
+    }
+
+    private boolean isAnswered() {
+        return replies != null || failure != null;
+    }
+
+    private List<Reply> answer() {
+        CoordinatorStoppedException stopped = failure;
+        if (stopped != null) {
+            throw stopped;
+        }
+        return Objects.requireNonNull(replies);
+    }
+
+    /** The thread that calls waits from now on. */
+    void waitsHere() {
+        waiter = Thread.currentThread();
+        role.set(Role.AWAITED);
+    }
+
+    /** The thread that waits, which calls this, holds the flight. */
+    void leads() {
+        role.set(Role.LEADS);
+    }
+
+    /** Passes the flight on to the thread that waits, if one does. */
+    boolean isNamed() {
+        boolean named = role.compareAndSet(Role.AWAITED, Role.LEADS);
+        if (named) {
+            LockSupport.unpark(waiter);
+        }
+        return named;
+    }
+
+    void answer(List<Reply> answered) {
+        replies = answered;
+        LockSupport.unpark(waiter);
+    }
+
+    void fail(CoordinatorStoppedException stopped) {
+        failure = stopped;
+        LockSupport.unpark(waiter);
     }
 
     /** Returns whether it is about sessions, so that no session's number counts it. */
@@ -25,8 +140,7 @@ final class Submission extends CompletableFuture<List<Reply>> {
         return first instanceof LogCommand.OpenSession || first instanceof LogCommand.ExpireSession;
     }
 
-    /** Returns about how many bytes it adds to an entry. */
-    long weight() {
+    private static long weight(List<LogCommand> commands) {
         long bytes = 0;
         for (LogCommand each : commands) {
             bytes += 200;

@@ -6,12 +6,10 @@ import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.CoordinatorStoppedException;
+import io.dtx.runtime.coordinator.Submission;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A step's intent on its way into the log. */
@@ -19,23 +17,17 @@ final class Intent {
 
     private final TransactionScope scope;
     private final List<LogCommand> commands;
-    private final CompletableFuture<List<Reply>> replies;
+    private final Submission submission;
 
-    private Intent(TransactionScope scope, List<LogCommand> commands, CompletableFuture<List<Reply>> replies) {
+    private Intent(TransactionScope scope, List<LogCommand> commands, Submission submission) {
         this.scope = scope;
         this.commands = commands;
-        this.replies = replies;
+        this.submission = submission;
     }
 
     /** Submits an intent, with what rides along. */
     static Intent submit(Coordinator coordinator, TransactionScope scope, List<LogCommand> commands, boolean waits) {
-        CompletableFuture<List<Reply>> replies;
-        try {
-            replies = coordinator.submit(commands, waits);
-        } catch (CoordinatorStoppedException e) {
-            replies = CompletableFuture.failedFuture(e);
-        }
-        return new Intent(scope, commands, replies);
+        return new Intent(scope, commands, coordinator.submit(commands, waits));
     }
 
     /**
@@ -46,17 +38,17 @@ final class Intent {
     void await(long deadlineNanos) throws Exception {
         List<Reply> answered;
         try {
-            answered = replies.get(Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+            answered = submission.await(deadlineNanos);
         } catch (TimeoutException e) {
             throw timeout(e);
-        } catch (ExecutionException e) {
+        } catch (CoordinatorStoppedException e) {
             scope.setRollbackOnly("the coordinator log has stopped");
             throw new CoordinatorUnavailableException(
                     scope.id(),
                     "DTX-2030 " + scope.id() + " (" + scope.name()
                             + "): the coordinator log has stopped, so the step was"
                             + " rolled back; the transaction is undone after the next start.",
-                    e.getCause());
+                    e);
         }
         for (int i = 0; i < answered.size(); i++) {
             refuseUnless(answered.get(i), commands.get(i));

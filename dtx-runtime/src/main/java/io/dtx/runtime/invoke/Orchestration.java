@@ -19,7 +19,6 @@ import io.dtx.spi.StepGateway.Body;
 import io.dtx.spi.TransactionDescriptor;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, decides and ends transactions for their owner: this thread. Thread-safe. */
@@ -153,7 +152,7 @@ public final class Orchestration {
         try {
             List<Reply> replies = coordinator.submit(commands, true).join();
             return replies.get(replies.size() - 1);
-        } catch (CompletionException | CoordinatorStoppedException e) {
+        } catch (CoordinatorStoppedException e) {
             throw unknown(scope, e);
         }
     }
@@ -165,7 +164,7 @@ public final class Orchestration {
         }
         try {
             undone.abort(scope, failure);
-        } catch (CompletionException | CoordinatorStoppedException e) {
+        } catch (CoordinatorStoppedException e) {
             failure.addSuppressed(new CompensationIncompleteException(
                     scope.id(),
                     "DTX-2026 " + scope.id() + " (" + scope.name() + ") is undone after the next start: "

@@ -1,0 +1,100 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.log.LogUnavailableException;
+import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionBatch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A log that lets an entry pass only when a test permits it, and answers each command with its own number. */
+final class HeldLog implements CoordinatorLog, Batcher.Applied {
+
+    final List<SessionBatch> entries = Collections.synchronizedList(new ArrayList<>());
+    final List<Thread> leaders = Collections.synchronizedList(new ArrayList<>());
+    final Semaphore permits = new Semaphore(0);
+    final AtomicInteger arrived = new AtomicInteger();
+    volatile boolean broken;
+    volatile long due = Long.MAX_VALUE;
+    private final AtomicInteger inside = new AtomicInteger();
+    private volatile List<Reply> replies = List.of();
+
+    @Override
+    public CompletableFuture<Long> append(List<SessionBatch> batches) {
+        if (inside.incrementAndGet() != 1) {
+            throw new AssertionError("two appends at once");
+        }
+        arrived.incrementAndGet();
+        permits.acquireUninterruptibly();
+        if (broken) {
+            return CompletableFuture.failedFuture(new LogUnavailableException("planted", null));
+        }
+        if (batches.isEmpty()) {
+            due = Long.MAX_VALUE;
+        }
+        List<Reply> answers = new ArrayList<>();
+        for (SessionBatch batch : batches) {
+            entries.add(batch);
+            for (int i = 0; i < batch.commands().size(); i++) {
+                answers.add(Reply.session(
+                        Reply.Kind.ACCEPTED, number(batch.commands().get(i))));
+            }
+        }
+        leaders.add(Thread.currentThread());
+        replies = answers;
+        inside.decrementAndGet();
+        return CompletableFuture.completedFuture((long) entries.size());
+    }
+
+    static LogCommand command(long number) {
+        return new LogCommand.Retry(new TransactionId(1, 1, number));
+    }
+
+    private static long number(LogCommand command) {
+        return ((LogCommand.Retry) command).transaction().number();
+    }
+
+    @Override
+    public long nextDue() {
+        return due;
+    }
+
+    @Override
+    public List<Reply> replies() {
+        return replies;
+    }
+
+    @Override
+    public long time() {
+        return 1_000;
+    }
+
+    @Override
+    public void start(Replica replica) {}
+
+    @Override
+    public long cluster() {
+        return 0;
+    }
+
+    @Override
+    public byte[] read(Payload payload) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Void> readBarrier() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+}
