@@ -20,6 +20,13 @@ import java.lang.annotation.Target;
  * <p>The compensation's parameters are a prefix of the step's, by position and type, then an optional
  * {@link StepResult @StepResult}, then an optional {@link StepContext}. The annotation is for methods; the processor
  * rejects it on users' types.
+ *
+ * <p>What the compensation takes is recorded in the log, and nothing else: primitives and their boxes, {@link String}, enums,
+ * {@link java.math.BigDecimal}, {@link java.math.BigInteger}, {@link java.util.UUID}, {@code java.time}, {@code byte[]},
+ * records, sealed interfaces of records, and {@link java.util.Optional}, {@link java.util.List}, {@link java.util.Set},
+ * {@link java.util.Map} and arrays of them, other types by {@link RecordedBy @RecordedBy}; at most 1 MiB in a call. A
+ * later version of a record may have more components at its end: they are null, zero or an empty {@code Optional} in what
+ * was recorded before. Any other change of a record makes what was recorded unreadable, and its transaction is parked.
  */
 @Documented
 @InterceptorBinding
