@@ -5,7 +5,9 @@ import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.AtomicWorld.Branch;
 import io.dtx.runtime.coordinator.AtomicWorld.Phase;
 import io.dtx.runtime.coordinator.SagaWorld.Told;
+import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.LogCommand.ClaimAction;
 import io.dtx.runtime.protocol.LogCommand.ExpireSession;
 import io.dtx.runtime.protocol.LogCommand.ForgetDecision;
 import io.dtx.runtime.protocol.LogCommand.RecordDecision;
@@ -202,13 +204,21 @@ final class AtomicModel {
                 sink.next("recoverer finds " + b, true, next);
             }
         }
+        if (world.recovererSent == null) {
+            for (Action action : world.log.pending) {
+                sendOfRecoverer(world, new ClaimAction(id, action.step(), action.attempt(), 1_000), sink);
+            }
+        }
         boolean open = world.log.tx != null && world.log.tx.status() != TransactionStatus.COMMITTED;
         if (ended && open && world.all(Branch.COMMITTED) && world.recovererSent == null) {
-            AtomicWorld next = world.copy();
-            next.recovererSent =
-                    new SessionBatch(RECOVERER, world.recovererLast + 1, 1, List.of(new ForgetDecision(id)));
-            next.recovererLast++;
-            sink.next("recoverer forgets", true, next);
+            sendOfRecoverer(world, new ForgetDecision(id), sink);
         }
+    }
+
+    private static void sendOfRecoverer(AtomicWorld world, LogCommand command, Explorer.Sink<AtomicWorld> sink) {
+        AtomicWorld next = world.copy();
+        next.recovererSent = new SessionBatch(RECOVERER, world.recovererLast + 1, 1, List.of(command));
+        next.recovererLast++;
+        sink.next("recoverer sends " + command.kind(), true, next);
     }
 }

@@ -54,7 +54,7 @@ final class LogInvariants {
         if (before.last != null && after.tx != null) {
             that(before.tx != null, "no resurrection", "it came back after it had left");
             checkTransitions(before.last, after.tx, after);
-            checkExternalCalls(before, before.last, after);
+            checkExternalCalls(before, before.last, after, batches);
         }
         for (SessionBatch batch : batches) {
             if (batch.session() != 0 && !before.isOpen(batch.session())) {
@@ -97,8 +97,9 @@ final class LogInvariants {
                 () -> "a step started in " + before.status());
     }
 
-    /** An external call of a living process is compensated only after its budget. */
-    private static void checkExternalCalls(LogState before, TransactionState was, LogState after) {
+    /** An external call of a living process is compensated only after it has returned, or after its budget. */
+    private static void checkExternalCalls(
+            LogState before, TransactionState was, LogState after, List<SessionBatch> batches) {
         for (StepState step : was.steps()) {
             StepState next = after.tx == null ? null : after.tx.step(step.number());
             if (step.isExternal()
@@ -109,7 +110,13 @@ final class LogInvariants {
                 boolean over = after.view.time()
                         >= step.intent().startedAt() + step.intent().budgetMillis();
                 boolean alive = before.isOpen(step.intent().executor());
-                that(over || !alive, "S4 external calls end first", "claimed while the call may be running");
+                boolean returned = batches.stream()
+                        .flatMap(batch -> batch.commands().stream())
+                        .anyMatch(LogCommand.FailStep.class::isInstance);
+                that(
+                        over || !alive || returned,
+                        "S4 external calls end first",
+                        "claimed while the call may be running");
             }
         }
     }

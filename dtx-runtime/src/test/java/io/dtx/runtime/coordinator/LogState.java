@@ -11,6 +11,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,12 @@ final class LogState {
     private final Limits limits;
     private final @Nullable Applieds history;
     private final boolean[] open;
-    private final Map<Entry, Step> steps = new HashMap<>();
+    private final Map<Entry, WeakReference<Step>> steps = new HashMap<>();
+    private final Map<SessionBatch, List<Reply>> answers = new HashMap<>();
+
+    @SuppressWarnings("UnusedVariable") // keeps the step reachable for as long as a world is in this state
+    private @Nullable Step origin;
+
     private long fingerprint;
 
     private LogState(
@@ -85,7 +91,8 @@ final class LogState {
     /** Appends an entry. */
     Step append(long time, List<SessionBatch> batches, TransitionCoverage coverage) {
         Entry entry = new Entry(time, batches);
-        Step known = steps.get(entry);
+        WeakReference<Step> reference = steps.get(entry);
+        Step known = reference == null ? null : reference.get();
         if (known != null) {
             return known;
         }
@@ -102,13 +109,20 @@ final class LogState {
         Step step = new Step(new LogState(state, limits, id, latest, applieds), replies);
         LogInvariants.checkEntry(this, step, batches);
         step.after.checkCopies();
-        steps.put(entry, step);
+        step.after.origin = step;
+        steps.put(entry, new WeakReference<>(step));
         return step;
     }
 
     /** Returns how a batch would be answered now; it must be one that was applied. */
     List<Reply> answerAgain(SessionBatch batch) {
-        return append(view.time(), List.of(batch), new TransitionCoverage()).replies();
+        List<Reply> known = answers.get(batch);
+        if (known == null) {
+            known = append(view.time(), List.of(batch), new TransitionCoverage())
+                    .replies();
+            answers.put(batch, known);
+        }
+        return known;
     }
 
     /** No copy of an applied command, and no command after a gap, changes anything. */

@@ -14,6 +14,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedBugsTest {
 
+    /** The anomalies that a state and the processes around it can show; damage and formats are the log's. */
+    private static final List<String> CATALOGUE = List.of(
+            "lost compensation",
+            "double compensation",
+            "out-of-order compensation",
+            "hanging step",
+            "empty compensation rejected",
+            "zombie orchestrator",
+            "split decision",
+            "partial commit",
+            "forgotten in-doubt",
+            "double execution by client retry",
+            "phantom failure",
+            "resurrected finished transaction",
+            "lost arguments on replay",
+            "orphan XA branch",
+            "heuristic hidden",
+            "poison transaction blocking others");
+
     private MutatedSources sources;
 
     @BeforeAll
@@ -54,6 +73,13 @@ class PlantedBugsTest {
     @MethodSource("worlds")
     void without_a_bug_the_same_search_finds_nothing(String world) {
         assertThat(Hunt.search(world, "")).startsWith("nothing in ");
+    }
+
+    @Test
+    void every_anomaly_of_the_catalogue_has_a_planted_bug() {
+        assertThat(Stream.concat(PlantedBug.IN_THE_STATE.stream(), PlantedBug.IN_THE_WORLD.stream())
+                        .map(PlantedBug::anomaly))
+                .containsAll(CATALOGUE);
     }
 
     @Test

@@ -130,7 +130,7 @@ final class SagaModel {
     }
 
     boolean claimersAreAlike() {
-        return !bounds.may(Option.CLAIMER_EXPIRES);
+        return !bounds.may(Option.CLAIMER_EXPIRES) && !bounds.may(Option.TIME); // with time, one of them may be dead
     }
 
     /** Whether what a process does is there for liveness: the owner may be dead, and the first of two claimers, too. */
