@@ -26,6 +26,7 @@ class EntryCodecTest {
 
     private static final Path GOLDEN = Path.of("src/test/resources/io/dtx/runtime/log/entries.golden");
     private static final int HEADROOM = 32;
+    private static final int MUTATIONS = Integer.getInteger("dtx.log.mutations", 200_000);
 
     @Test
     void the_bytes_of_every_command_are_the_recorded_ones() throws IOException {
@@ -121,7 +122,7 @@ class EntryCodecTest {
         Random random = new Random(1);
         int entries = 0;
         int damaged = 0;
-        for (int round = 0; round < 200_000; round++) {
+        for (int round = 0; round < MUTATIONS; round++) {
             byte[] mutated = bytes(encoded(entryOf(SampleCommands.oneOfEach().get(random.nextInt(16)))));
             for (int i = random.nextInt(3); i >= 0; i--) {
                 mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SegmentStore implements Closeable {
 
     private static final String NEXT = "segment.tmp";
+    private static final long FIRST_BYTES = 1 << 20; // soon written: nobody waits long for a new log
 
     private final LogFiles files;
     private final ManifestFile manifest;
@@ -50,7 +51,7 @@ final class SegmentStore implements Closeable {
             throw e;
         }
         if (segments.isEmpty()) {
-            add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Segment.bytesFor(0));
+            add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Math.min(segmentBytes, FIRST_BYTES));
         } else if (manifest.get().newest() != segments.lastKey()) { // a crash came between making it and promising it
             manifest.update(now -> now.withNewest(segments.lastKey()));
         }
@@ -73,7 +74,7 @@ final class SegmentStore implements Closeable {
      */
     void append(long term, ByteBuffer record) throws IOException {
         if (!newest().hasRoomFor(record.limit())) {
-            add(last(), Segment.bytesFor(record.limit()));
+            add(last(), Math.max(segmentBytes, Segment.bytesFor(record.limit())));
         }
         Segment newest = newest();
         newest.append(term, record);
@@ -126,8 +127,8 @@ final class SegmentStore implements Closeable {
         return segments.lastEntry().getValue();
     }
 
-    private void add(Mark end, long bytesMin) throws IOException {
-        LogFile blank = takePrepared(bytesMin);
+    private void add(Mark end, long bytes) throws IOException {
+        LogFile blank = takePrepared(bytes);
         SegmentHeader header =
                 new SegmentHeader(manifest.get().cluster(), end.index() + 1, end.term(), end.chain(), blank.size());
         Segment next = Segment.create(blank, header);
@@ -137,17 +138,17 @@ final class SegmentStore implements Closeable {
         segments.put(header.first(), next);
     }
 
-    private LogFile takePrepared(long bytesMin) throws IOException {
+    private LogFile takePrepared(long bytes) throws IOException {
         CompletableFuture<LogFile> ready = prepared;
         prepared = null;
         if (ready != null) {
             LogFile file = join(ready);
-            if (file.size() >= bytesMin) {
+            if (file.size() >= bytes) {
                 return file;
             }
             file.close();
         }
-        return files.createZeroed(NEXT, Math.max(segmentBytes, bytesMin));
+        return files.createZeroed(NEXT, bytes);
     }
 
     private LogFile prepare() {
