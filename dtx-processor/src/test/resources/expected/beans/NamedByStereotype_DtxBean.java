@@ -30,6 +30,8 @@ import javax.annotation.processing.Generated;
         participant = NamedByStereotype_DtxParticipant.class
 )
 @Facade
+@Level(1)
+@Level(2)
 @Named("namedByStereotype")
 class NamedByStereotype_DtxBean extends NamedByStereotype implements ParticipantBean {
     private StepGateway dtxGateway;

@@ -3,6 +3,8 @@ package beans;
 import io.dtx.DistributedTransaction;
 
 @Facade
+@Level(1)
+@Level(2)
 class NamedByStereotype {
 
     @DistributedTransaction

@@ -59,6 +59,7 @@ public final class OrderBeanExercise implements Exercise {
 
         assertEquals(
                 "namedByStereotype", NamedByStereotype_DtxBean.class.getAnnotation(Named.class).value());
+        assertEquals(2, NamedByStereotype_DtxBean.class.getAnnotationsByType(Level.class).length);
         assertEquals(Set.of(GeneratedParticipant.class), types(Plain_DtxBean.class.getAnnotations()));
         gateway.bind(new OrderBean_DtxBean("a")).place("b");
         assertEquals(List.of("OrderBean.place"), gateway.entered());

@@ -29,7 +29,7 @@ final class MethodReader {
     List<TypeElement> lineage(TypeElement type) {
         List<TypeElement> lineage = new ArrayList<>();
         TypeElement each = type;
-        while (!each.getQualifiedName().contentEquals("java.lang.Object")) {
+        while (!each.getQualifiedName().contentEquals("java.lang.Object") && !lineage.contains(each)) {
             lineage.add(each);
             TypeMirror superclass = each.getSuperclass();
             if (superclass.getKind() != TypeKind.DECLARED) {

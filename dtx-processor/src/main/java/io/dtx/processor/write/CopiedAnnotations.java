@@ -5,6 +5,7 @@ import com.google.auto.common.MoreElements;
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import io.dtx.processor.model.TypeNames;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -44,7 +46,7 @@ final class CopiedAnnotations {
     List<AnnotationSpec> ofClass(TypeElement type) {
         List<AnnotationSpec> copied = new ArrayList<>();
         boolean isNamed = false;
-        for (AnnotationMirror mirror : type.getAnnotationMirrors()) {
+        for (AnnotationMirror mirror : mirrors(type).toList()) {
             String name = name(mirror);
             if (name.equals(NAMED)) {
                 isNamed = true;
@@ -61,8 +63,7 @@ final class CopiedAnnotations {
 
     /** Returns what an override repeats of its method. */
     List<AnnotationSpec> ofMethod(ExecutableElement method) {
-        return copies(method.getAnnotationMirrors().stream()
-                .filter(mirror -> name(mirror).startsWith(SECURITY) || isBinding(mirror)));
+        return copies(mirrors(method).filter(mirror -> name(mirror).startsWith(SECURITY) || isBinding(mirror)));
     }
 
     /** Returns what an override's parameter repeats: all, in the method of an observer, else nothing. */
@@ -74,7 +75,28 @@ final class CopiedAnnotations {
 
     /** Returns all annotations that exist at run time. */
     List<AnnotationSpec> kept(Element element) {
-        return copies(element.getAnnotationMirrors().stream().filter(CopiedAnnotations::isKept));
+        return copies(mirrors(element).filter(CopiedAnnotations::isKept));
+    }
+
+    // Repeated annotations stand in one that holds them, which is nothing to a container.
+    private static Stream<AnnotationMirror> mirrors(Element element) {
+        return element.getAnnotationMirrors().stream().flatMap(CopiedAnnotations::repeated);
+    }
+
+    private static Stream<AnnotationMirror> repeated(AnnotationMirror mirror) {
+        List<AnnotationMirror> held = new ArrayList<>();
+        mirror.getElementValues().forEach((member, value) -> {
+            if (member.getSimpleName().contentEquals("value") && value.getValue() instanceof List<?> values) {
+                values.forEach(each -> {
+                    if (each instanceof AnnotationValue inner && inner.getValue() instanceof AnnotationMirror one) {
+                        held.add(one);
+                    }
+                });
+            }
+        });
+        boolean isHolder =
+                !held.isEmpty() && held.get(0).getAnnotationType().asElement().getAnnotation(Repeatable.class) != null;
+        return isHolder ? held.stream() : Stream.of(mirror);
     }
 
     private static boolean isKept(AnnotationMirror mirror) {
