@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class Duel {
 
+    private static final int WARM_UP_TURNS = 4;
+
     private Duel() {}
 
     /**
@@ -21,8 +23,9 @@ public final class Duel {
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
         try (ClosedLoop loop = new ClosedLoop(callers)) {
-            for (Contender each : List.of(contender, yardstick, contender, yardstick)) {
-                loop.turn(each, turnNanos);
+            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+                loop.turn(contender, turnNanos);
+                loop.turn(yardstick, turnNanos);
             }
             for (int pair = 0; pair < pairs; pair++) {
                 if (pair % 2 == 0) {
