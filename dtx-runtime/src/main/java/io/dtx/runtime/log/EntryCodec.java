@@ -98,6 +98,18 @@ public final class EntryCodec {
         throw new IllegalArgumentException("no command " + ordinal + " in the entry");
     }
 
+    /**
+     * Reads what each command of an entry carries, in their order; nothing for one that carries none.
+     *
+     * @throws LogDamagedException if the bytes are not an entry
+     */
+    public static List<byte[]> payloads(ByteBuffer bytes) {
+        return decode(0, 0, bytes).batches().stream()
+                .flatMap(batch -> batch.commands().stream())
+                .map(EntryCodec::payload)
+                .toList();
+    }
+
     private static boolean fits(LogEntry entry, ByteBuffer buffer) {
         try {
             write(entry, new WireWriter(buffer));

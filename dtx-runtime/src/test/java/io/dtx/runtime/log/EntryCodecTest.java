@@ -57,6 +57,18 @@ class EntryCodecTest {
     }
 
     @Test
+    void all_payloads_are_those_found_one_by_one() {
+        ByteBuffer bytes = encoded(wholeEntry());
+        List<byte[]> all = EntryCodec.payloads(bytes.duplicate());
+        assertThat(all).hasSize((int) wholeEntry().batches().stream()
+                .mapToLong(batch -> batch.commands().size())
+                .sum());
+        for (int ordinal = 0; ordinal < all.size(); ordinal++) {
+            assertArrayEquals(EntryCodec.payload(ordinal, bytes.duplicate()), all.get(ordinal));
+        }
+    }
+
+    @Test
     void a_payload_is_found_by_its_ordinal_over_all_batches() {
         ByteBuffer bytes = encoded(wholeEntry());
         assertArrayEquals(new byte[] {1, 2, 3}, EntryCodec.payload(4, bytes.duplicate()));

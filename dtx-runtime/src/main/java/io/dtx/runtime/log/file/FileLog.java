@@ -230,8 +230,7 @@ public final class FileLog implements CoordinatorLog {
         manifest = opened;
         SegmentStore segments = new SegmentStore(files, opened, segmentBytes, background);
         store = segments;
-        Snapshots taken =
-                new Snapshots(files, opened, segments, snapshotBytes, background, this::failInBackground, this::read);
+        Snapshots taken = new Snapshots(files, opened, segments, snapshotBytes, background, this::failInBackground);
         snapshots = taken;
         Replay replay = new Replay(target, taken, opened.get().snapshot(), taken.restore(target));
         segments.recover(replay);

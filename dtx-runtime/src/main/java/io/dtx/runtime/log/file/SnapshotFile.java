@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -83,21 +85,24 @@ final class SnapshotFile implements Closeable {
 
     /** Reads what a payload carries; null if the snapshot does not have it. */
     byte @Nullable [] read(Payload payload) throws IOException {
-        long key = SnapshotFormat.key(payload);
-        int found = Arrays.binarySearch(firstKeys, key);
-        int place = found >= 0 ? found : -found - 2;
-        if (place < 0) {
-            return null;
-        }
+        int place = placeOf(payload);
+        return place < 0 ? null : readFrame(place).get(SnapshotFormat.key(payload));
+    }
+
+    /** Returns which frame has the payload, if any has; negative if none can. */
+    int placeOf(Payload payload) {
+        int found = Arrays.binarySearch(firstKeys, SnapshotFormat.key(payload));
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** Reads all payloads of a frame, by their keys. */
+    Map<Long, byte[]> readFrame(int place) throws IOException {
+        Map<Long, byte[]> payloads = new HashMap<>();
         WireReader in = new WireReader(frame(offsets[place]));
         while (in.remaining() > 0) {
-            long each = in.readFixedLong();
-            byte[] bytes = in.readBytes();
-            if (each == key) {
-                return bytes;
-            }
+            payloads.put(in.readFixedLong(), in.readBytes());
         }
-        return null;
+        return payloads;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Writes one snapshot into one file. Used once, by one thread. */
@@ -41,8 +40,7 @@ final class SnapshotWriter {
      * @param payloads reads the bytes that the items refer to
      * @return the file's length
      */
-    long write(Snapshot snapshot, Mark end, long cluster, long time, Function<Payload, byte[]> payloads)
-            throws IOException {
+    long write(Snapshot snapshot, Mark end, long cluster, long time, PayloadScan payloads) throws IOException {
         frame.putLong(SnapshotFormat.MAGIC).putLong(cluster);
         frame.putLong(end.index()).putLong(end.term()).putLong(end.chain()).putLong(time);
         flush(SnapshotFormat.HEADER);
@@ -77,13 +75,13 @@ final class SnapshotWriter {
     }
 
     /** In the order of the log: its segments, and an older snapshot, are then read from front to back. */
-    private void writePayloads(Function<Payload, byte[]> payloads) throws IOException {
+    private void writePayloads(PayloadScan payloads) throws IOException {
         Arrays.sort(keys, 0, keyCount);
         for (int i = 0; i < keyCount; i++) {
             if (i > 0 && keys[i] == keys[i - 1]) {
                 continue;
             }
-            byte[] bytes = payloads.apply(SnapshotFormat.payload(keys[i]));
+            byte[] bytes = payloads.read(SnapshotFormat.payload(keys[i]));
             WireWriter out = room(SnapshotFormat.PAYLOADS, bytes.length + 2 * NUMBER);
             if (frame.position() == RecordFormat.HEADER) {
                 addToDirectory(keys[i], mark.end());

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,6 @@ final class Snapshots implements Closeable {
     private final long snapshotBytes;
     private final Executor background;
     private final Consumer<Throwable> onFailed;
-    private final Function<Payload, byte[]> payloads;
     private volatile @Nullable SnapshotFile newest;
     private volatile boolean busy;
     private volatile boolean abandoned;
@@ -36,7 +34,6 @@ final class Snapshots implements Closeable {
      * Creates it before the log is read.
      *
      * @param snapshotBytes of records between two snapshots; more when the snapshots themselves are larger
-     * @param payloads reads from the log, or from the snapshot before
      */
     Snapshots(
             LogFiles files,
@@ -44,8 +41,7 @@ final class Snapshots implements Closeable {
             SegmentStore store,
             long snapshotBytes,
             Executor background,
-            Consumer<Throwable> onFailed,
-            Function<Payload, byte[]> payloads) {
+            Consumer<Throwable> onFailed) {
         this.files = files;
         this.manifest = manifest;
         this.store = store;
@@ -53,7 +49,6 @@ final class Snapshots implements Closeable {
         this.threshold = snapshotBytes;
         this.background = background;
         this.onFailed = onFailed;
-        this.payloads = payloads;
     }
 
     /** Restores the snapshot that the manifest names, if it names one; returns the log time of its end, else 0. */
@@ -138,7 +133,8 @@ final class Snapshots implements Closeable {
         try (LogFile file = files.create(NEXT)) {
             threshold = Math.max(
                     snapshotBytes,
-                    new SnapshotWriter(file, cluster, () -> abandoned).write(view, end, cluster, time, payloads));
+                    new SnapshotWriter(file, cluster, () -> abandoned)
+                            .write(view, end, cluster, time, new PayloadScan(store, newest)));
         }
         files.rename(NEXT, name);
         // Read back and checked as a whole, before anything is allowed to depend on it.
