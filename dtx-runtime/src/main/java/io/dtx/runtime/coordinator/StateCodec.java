@@ -80,10 +80,14 @@ final class StateCodec {
         throw new IllegalStateException("DTX-9005 a state item is larger than " + ITEM_BYTES_MAX + " bytes");
     }
 
+    /** Returns what will still be read: nobody compensates or re-enters a transaction that has ended. */
     private static List<Payload> payloads(TransactionState tx) {
         List<Payload> payloads = new ArrayList<>();
-        addIfPresent(payloads, tx.arguments());
         addIfPresent(payloads, tx.record() == null ? null : tx.record().bytes());
+        if (tx.status().isFinal()) {
+            return payloads;
+        }
+        addIfPresent(payloads, tx.arguments());
         for (StepState step : tx.steps()) {
             addIfPresent(payloads, step.intent().arguments());
             addIfPresent(payloads, step.result());

@@ -10,15 +10,21 @@ import io.dtx.runtime.log.Snapshot;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.LogEntry;
+import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.StepNumber;
+import io.dtx.runtime.protocol.StepState;
+import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.spi.RetrySchedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +79,42 @@ class StateCodecTest {
         assertThatThrownBy(() -> StateCodec.restore(() -> Stream.of(unknown), new CoordinatorState(LIMITS)))
                 .isInstanceOf(LogDamagedException.class)
                 .hasMessageContaining("later version");
+    }
+
+    @Test
+    void a_snapshot_carries_what_open_transactions_recorded_and_nothing_of_ended_ones() {
+        long ended = 0;
+        long payloads = 0;
+        for (int seed = 0; seed < HISTORIES; seed++) {
+            RandomLog log = new RandomLog(seed);
+            CoordinatorState state = new CoordinatorState(LIMITS);
+            for (int i = 0; i < ENTRIES; i++) {
+                state.apply(log.next());
+            }
+            Set<Payload> kept = StateCodec.snapshot(state.view())
+                    .items()
+                    .flatMap(item -> item.payloads().stream())
+                    .collect(Collectors.toSet());
+            for (TransactionState each : state.transactions().toList()) {
+                for (StepState step : each.steps()) {
+                    for (Payload payload : recorded(step)) {
+                        assertThat(kept.contains(payload))
+                                .as("%s of %s", payload, each)
+                                .isNotEqualTo(each.status().isFinal());
+                        payloads++;
+                    }
+                }
+                ended += each.status().isFinal() ? 1 : 0;
+            }
+        }
+        assertThat(ended).isGreaterThan(HISTORIES);
+        assertThat(payloads).isGreaterThan(HISTORIES);
+    }
+
+    private static List<Payload> recorded(StepState step) {
+        return Stream.of(step.intent().arguments(), step.result())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static CoordinatorState copy(CoordinatorState state) {
