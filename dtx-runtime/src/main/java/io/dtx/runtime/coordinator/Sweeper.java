@@ -23,6 +23,8 @@ public final class Sweeper implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
 
+    private static final long CLOSE_SECONDS = 5;
+
     private final Coordinator coordinator;
     private final Collection<GuardedResource> resources;
     private final long intervalMillis;
@@ -48,9 +50,18 @@ public final class Sweeper implements AutoCloseable {
                 this::sweep, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
     }
 
+    /** Lets a sweep that runs end, for its resources are closed next. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
+        try {
+            if (!timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                timer.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            timer.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void sweep() {
