@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 final class Compensations {
 
     private final StartedResource resource;
+    private final SessionRows sessions;
     private final Settling settling;
     private final Bodies bodies;
 
-    Compensations(StartedResource resource, Settling settling, Bodies bodies) {
+    Compensations(StartedResource resource, SessionRows sessions, Settling settling, Bodies bodies) {
         this.resource = resource;
+        this.sessions = sessions;
         this.settling = settling;
         this.bodies = bodies;
     }
@@ -43,10 +45,18 @@ final class Compensations {
         return switch (ended.kind()) {
             case COMMITTED -> new ActionResult(Kind.COMPENSATED, null);
             case CONFLICT, UNKNOWN -> recorded(call, resource.find(call, Direction.UNDO), ended.failure());
-            case NOT_ALLOWED -> new ActionResult(Kind.FENCED, fenced(call, ended.failure()));
+            case NOT_ALLOWED -> notAllowed(call, ended.failure());
             case ROLLED_BACK ->
                 attempt.decided == null ? new ActionResult(Kind.FAILED, ended.failure()) : attempt.decided;
         };
+    }
+
+    private ActionResult notAllowed(StepCall call, @Nullable Throwable failure) {
+        if (sessions.allows(call)) {
+            resource.source().levelChanged();
+            return new ActionResult(Kind.FAILED, Settling.otherLevel(Use.compensation(resource.name(), call), failure));
+        }
+        return new ActionResult(Kind.FENCED, fenced(call, failure));
     }
 
     private ActionResult recorded(StepCall call, @Nullable RecordedStep row, @Nullable Throwable failure) {

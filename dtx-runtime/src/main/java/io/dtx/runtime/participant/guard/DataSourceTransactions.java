@@ -44,6 +44,11 @@ final class DataSourceTransactions implements TransactionSource {
     }
 
     @Override
+    public void levelChanged() {
+        locks = true;
+    }
+
+    @Override
     public Ended step(Use use, @Nullable SessionTag tag, Work work) {
         Connection connection;
         try {

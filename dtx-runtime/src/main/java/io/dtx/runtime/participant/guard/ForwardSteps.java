@@ -8,9 +8,7 @@ import io.dtx.runtime.participant.GuardedResource.Intent;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.guard.GuardRow.Direction;
-import io.dtx.runtime.participant.guard.SessionRows.SessionRow;
 import io.dtx.runtime.participant.guard.StartedResource.RecordedStep;
-import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs forward steps: the body, the wait for its intent, then guard row and commit back to back. */
@@ -56,23 +54,15 @@ final class ForwardSteps {
 
     private ForwardResult notAllowed(StepCall call, Throwable failure) {
         try {
-            SessionRow executor = sessions.read(call.session());
-            SessionRow owner = sessions.read(call.transaction().session());
-            boolean open = executor != null && executor.active();
-            boolean known = owner != null && owner.low() <= call.transaction().number();
-            if (open && known) {
+            if (sessions.allows(call)) {
+                resource.source().levelChanged();
                 return new ForwardResult(
-                        Kind.NO_EFFECT,
-                        null,
-                        new SQLException(
-                                "DTX-3025 " + Use.step(resource.name(), call)
-                                        + " changed its isolation level by SQL: use"
-                                        + " Connection.setTransactionIsolation, or set it on the data source.",
-                                "25000",
-                                failure));
+                        Kind.NO_EFFECT, null, Settling.otherLevel(Use.step(resource.name(), call), failure));
             }
-            String why = open ? "its transaction is over" : "session " + call.session() + " was ended";
-            return new ForwardResult(Kind.FENCED, null, fenced(call, why, failure));
+            return new ForwardResult(
+                    Kind.FENCED,
+                    null,
+                    fenced(call, "session " + call.session() + " was ended, or its transaction is over", failure));
         } catch (ResourceUnavailableException e) {
             return new ForwardResult(Kind.NO_EFFECT, null, e);
         }

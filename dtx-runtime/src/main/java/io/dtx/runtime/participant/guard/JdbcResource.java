@@ -196,8 +196,8 @@ public final class JdbcResource implements GuardedResource {
             bodies = new Bodies(owner, watch);
             sessions = new SessionRows(resource);
             forward = new ForwardSteps(resource, sessions, bodies);
-            settling = new Settling(resource);
-            compensations = new Compensations(resource, settling, bodies);
+            settling = new Settling(resource, sessions);
+            compensations = new Compensations(resource, sessions, settling, bodies);
             sweeping = new Sweeping(resource, sessions);
         }
     }

@@ -49,7 +49,7 @@ final class PostgresDialect extends Dialect {
         // plain
         // INSERT ... SELECT of no row would not. Without the lock the check is only sound if this statement sees the
         // newest
-        // row, so it asks: a step can change the level by SQL that nobody reads.
+        // row, so it asks: the level may have been changed where nobody looks, on the role or by the pool.
         return "INSERT INTO " + guard
                 + " (transaction_id, step_number, direction, attempt, result, created_at, kind)"
                 + " VALUES (?, ?, ?, ?, ?, clock_timestamp(), (SELECT '" + kind.code + "'" + sessionCheck(foreign)

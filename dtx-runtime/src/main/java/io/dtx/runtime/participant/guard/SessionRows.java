@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.FencedException;
+import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.guard.Ended.Kind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -89,8 +90,17 @@ final class SessionRows {
         }
     }
 
-    @Nullable
-    SessionRow read(long session) {
+    /** Returns whether guard rows of this call are let in: if one was not, its check read from an old snapshot. */
+    boolean allows(StepCall call) {
+        SessionRow actor = read(call.session());
+        SessionRow owner = read(call.transaction().session());
+        return actor != null
+                && actor.active()
+                && owner != null
+                && owner.low() <= call.transaction().number();
+    }
+
+    private @Nullable SessionRow read(long session) {
         for (SessionRow each : all()) {
             if (each.session() == session) {
                 return each;

@@ -6,16 +6,19 @@ import io.dtx.runtime.participant.Settlement;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.guard.GuardRow.Direction;
 import io.dtx.runtime.participant.guard.StartedResource.RecordedStep;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes doubt end: a guard row of a step is there, or a tombstone takes its place. Each attempt is a transaction of its own. */
 final class Settling {
 
     private final StartedResource resource;
+    private final SessionRows sessions;
     private final Blockers blockers;
 
-    Settling(StartedResource resource) {
+    Settling(StartedResource resource, SessionRows sessions) {
         this.resource = resource;
+        this.sessions = sessions;
         this.blockers = new Blockers(resource);
     }
 
@@ -40,7 +43,10 @@ final class Settling {
                     return new RecordedStep(GuardRow.Kind.TOMBSTONE, null);
                 }
                 if (ended.is(Ended.Kind.NOT_ALLOWED)) {
-                    throw fenced(call);
+                    if (!sessions.allows(call)) {
+                        throw fenced(call);
+                    }
+                    resource.source().levelChanged();
                 }
                 failure = ended.failure();
                 if (ended.is(Ended.Kind.ROLLED_BACK)) {
@@ -58,6 +64,16 @@ final class Settling {
         if (ownerSession != call.session()) { // its own transactions are not the settler's to end: some are at work
             blockers.endTransactions(ownerSession);
         }
+    }
+
+    /** Explains a guard row that was refused although its session is open. */
+    static SQLException otherLevel(Use use, @Nullable Throwable failure) {
+        return new SQLException(
+                "DTX-3025 " + use
+                        + " ran at another isolation level than its data source had at the start, and was rolled"
+                        + " back. The level is noted now: try again.",
+                "40001",
+                failure);
     }
 
     private FencedException fenced(StepCall call) {

@@ -37,6 +37,11 @@ final class SuppliedTransactions implements TransactionSource {
     }
 
     @Override
+    public void levelChanged() {
+        locks = true;
+    }
+
+    @Override
     public Ended step(Use use, @Nullable SessionTag tag, Work work) {
         return run(use, work);
     }

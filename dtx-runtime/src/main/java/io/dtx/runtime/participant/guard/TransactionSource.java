@@ -14,6 +14,9 @@ interface TransactionSource {
     /** Returns the dialect, known after {@link #start}. */
     Dialect dialect();
 
+    /** Takes note that connections come at another isolation level than at the start: guard rows lock from now on. */
+    void levelChanged();
+
     /** Runs a step, a compensation or a plain call, at the user's isolation level. Never throws. */
     Ended step(Use use, @Nullable SessionTag tag, Work work);
 
