@@ -2,6 +2,7 @@ package io.dtx.runtime.participant.guard;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.dtx.runtime.testdb.H2Fixture;
+import io.dtx.runtime.testdb.MariaDbFixture;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.dtx.spi.LocalTransactions;
@@ -113,6 +114,42 @@ class GuardedResourceTest {
         @Override
         GuardRig start() {
             TestDatabase database = H2Fixture.freshDatabase();
+            return new GuardRig(database, supplied(database));
+        }
+    }
+
+    @Nested
+    class OnMariaDb extends GuardContract {
+        @Override
+        GuardRig start() {
+            TestDatabase database = MariaDbFixture.freshDatabase();
+            return new GuardRig(database, Isolated.at(Connection.TRANSACTION_READ_COMMITTED, database));
+        }
+    }
+
+    @Nested
+    class OnMariaDbRepeatableRead extends GuardContract {
+        @Override
+        GuardRig start() {
+            TestDatabase database = MariaDbFixture.freshDatabase();
+            return new GuardRig(database, Isolated.at(Connection.TRANSACTION_REPEATABLE_READ, database));
+        }
+    }
+
+    @Nested
+    class OnMariaDbSerializable extends GuardContract {
+        @Override
+        GuardRig start() {
+            TestDatabase database = MariaDbFixture.freshDatabase();
+            return new GuardRig(database, Isolated.at(Connection.TRANSACTION_SERIALIZABLE, database));
+        }
+    }
+
+    @Nested
+    class OnMariaDbInTheApplicationsWay extends GuardContract {
+        @Override
+        GuardRig start() {
+            TestDatabase database = MariaDbFixture.freshDatabase();
             return new GuardRig(database, supplied(database));
         }
     }

@@ -1,8 +1,10 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.runtime.testdb.H2Fixture;
+import io.dtx.runtime.testdb.MariaDbFixture;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
+import java.sql.Connection;
 import org.junit.jupiter.api.Nested;
 
 /** The connection of a step on each database. */
@@ -35,6 +37,21 @@ class StepConnectionTest {
         @Override
         String endless() {
             return "SELECT count(*) FROM system_range(1, 1000000000) a, system_range(1, 1000000000) b WHERE a.x + b.x = 7";
+        }
+    }
+
+    @Nested
+    class OnMariaDb extends StepConnectionContract {
+
+        @Override
+        GuardRig start() {
+            TestDatabase database = MariaDbFixture.freshDatabase();
+            return new GuardRig(database, Isolated.at(Connection.TRANSACTION_READ_COMMITTED, database));
+        }
+
+        @Override
+        String endless() {
+            return "SELECT BENCHMARK(1000000000000, 1 + 1)";
         }
     }
 }
