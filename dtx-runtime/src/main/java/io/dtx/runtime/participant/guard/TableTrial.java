@@ -4,7 +4,6 @@ import io.dtx.DtxException;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.concurrent.ThreadLocalRandom;
@@ -59,10 +58,10 @@ final class TableTrial {
         update(connection, "DELETE FROM " + dialect.guard + " WHERE transaction_id = '' AND step_number = ?", number);
     }
 
-    private static void update(Connection connection, String sql, long number) throws SQLException {
+    private static int update(Connection connection, String sql, long number) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setLong(1, number);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
@@ -102,21 +101,14 @@ final class TableTrial {
 
     /** Returns null if nothing stayed behind, and removes what did. */
     private @Nullable Boolean cleanUp(Connection connection) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT count(*) FROM " + dialect.session + " WHERE cluster = 0 AND session = ?")) {
-            statement.setLong(1, number);
-            try (ResultSet rows = statement.executeQuery()) {
-                if (rows.next() && rows.getLong(1) == 0) {
-                    return null;
-                }
-            }
-        }
-        update(connection, "DELETE FROM " + dialect.session + " WHERE cluster = 0 AND session = ?", number);
-        update(
+        int sessions =
+                update(connection, "DELETE FROM " + dialect.session + " WHERE cluster = 0 AND session = ?", number);
+        int rows = update(
                 connection,
-                "DELETE FROM " + dialect.guard + " WHERE transaction_id LIKE '" + id + "%' AND step_number < ?",
-                2);
-        return true;
+                "DELETE FROM " + dialect.guard + " WHERE transaction_id IN ('" + id + "z', '" + id
+                        + "Z') AND step_number = ?",
+                1);
+        return sessions + rows == 0 ? null : true;
     }
 
     /** Rolls the trial back. */

@@ -315,7 +315,11 @@ abstract class ResourceFailureContract {
                     statement.addBatch("DELETE FROM effect WHERE n = -1");
                     statement.executeBatch();
                 },
-                () -> connection.createStatement().getMoreResults(),
+                () -> {
+                    Statement statement = connection.createStatement();
+                    statement.executeQuery(select);
+                    statement.getMoreResults();
+                },
                 () -> connection.prepareStatement(select).execute(),
                 () -> connection
                         .prepareStatement("DELETE FROM effect WHERE n = -1")
