@@ -139,17 +139,20 @@ public final class ActionDriver implements AutoCloseable {
     }
 
     private void claimAndUndo(Action action, Lanes.Place place) {
-        boolean claimed = false;
+        Reply answer = null;
         try {
             List<LogCommand> claim = List.of(Undoing.claim(action, attemptTimeoutMillis));
-            claimed = coordinator.submit(claim, true).join().get(0).is(Reply.Kind.ACCEPTED);
+            answer = coordinator.submit(claim, true).join().get(0);
         } catch (RuntimeException e) {
             stopped(action, e);
         }
-        if (claimed) {
+        if (answer != null && answer.is(Reply.Kind.ACCEPTED)) {
             undo(action, place);
-        } else {
-            place.leave();
+            return;
+        }
+        place.leave();
+        if (answer != null && answer.is(Reply.Kind.REJECTED, Reply.Kind.ALREADY)) {
+            wakeUps.release(); // what is due instead was passed over while the place was taken
         }
     }
 

@@ -56,6 +56,11 @@ final class Series {
         return found;
     }
 
+    /** Returns how long the slowest order took. */
+    long slowestOrderMillis() {
+        return slowestOrderMillis;
+    }
+
     /** Adds a setting for all processes. */
     Series with(String key, String value) {
         common.put(key, value);
