@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -31,8 +32,8 @@ public final class PostgresServer implements AutoCloseable {
                 .start();
         require("fsync");
         require("synchronous_commit");
-        long backend = number("SELECT pg_backend_pid()");
-        postmaster = ProcessHandle.of(backend).flatMap(ProcessHandle::parent).orElseThrow();
+        String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0);
+        postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
     /** Makes an empty database and a pool of connections to it. */
