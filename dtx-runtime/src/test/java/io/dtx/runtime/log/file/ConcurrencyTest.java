@@ -56,18 +56,25 @@ class ConcurrencyTest {
                 Random random = new Random(i);
                 readers.add(threads.submit(reader(log, random, appended, done)));
             }
-            for (long index = 1; index <= ENTRIES; index++) {
+            LogFiles files = new LogFiles(directory);
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            for (long index = 1; index <= ENTRIES || isAwaited(files, end); index++) {
                 Workload.append(log, index, content(index));
                 appended.set(index);
             }
             done.set(1);
             long reads = readers.get(0).get() + readers.get(1).get();
-            List<String> names = new LogFiles(directory).names();
-            System.out.println(reads + " reads beside " + ENTRIES + " appends; left: " + names);
+            List<String> names = files.names();
+            System.out.println(reads + " reads beside " + appended + " appends; left: " + names);
             assertThat(names).doesNotContain(Segment.name(1));
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** The snapshot that replaces the first segment may take longer than the appends. */
+    private static boolean isAwaited(LogFiles files, long end) throws IOException {
+        return files.names().contains(Segment.name(1)) && System.nanoTime() - end < 0;
     }
 
     private static Callable<Long> reader(FileLog log, Random random, AtomicLong appended, AtomicLong done) {
