@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -73,7 +74,7 @@ public final class ActionDriver implements AutoCloseable {
         /** Goes on with the compensation, or leaves it to the scan, as the claim was answered. */
         public void answered(Reply reply) {
             if (reply.is(Reply.Kind.ACCEPTED)) {
-                workers.execute(() -> undo(action, place));
+                work(place, () -> undo(action, place));
             } else {
                 place.leave();
                 wakeUps.release();
@@ -132,9 +133,18 @@ public final class ActionDriver implements AutoCloseable {
                         : lanes.enter(
                                 each, step.intent().resource(), step.intent().name());
                 if (place != null) {
-                    workers.execute(() -> claimAndUndo(each, place));
+                    work(place, () -> claimAndUndo(each, place));
                 }
             }
+        }
+    }
+
+    /** Has it done by a worker, unless the workers are closing: then the next start does it. */
+    private void work(Lanes.Place place, Runnable task) {
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            place.leave();
         }
     }
 

@@ -75,7 +75,7 @@ public final class Orchestration {
                 if (descriptor.rollsBackOn(failure)) {
                     abort(scope, failure);
                 } else {
-                    commit(scope);
+                    commitDespite(failure, scope);
                 }
                 throw failure;
             }
@@ -93,6 +93,16 @@ public final class Orchestration {
             return body.run();
         } finally {
             Contexts.transaction(outer);
+        }
+    }
+
+    /** The decision comes first; what the method threw is not lost when the transaction cannot commit. */
+    private void commitDespite(Throwable failure, TransactionScope scope) {
+        try {
+            commit(scope);
+        } catch (DtxException e) {
+            e.addSuppressed(failure);
+            throw e;
         }
     }
 

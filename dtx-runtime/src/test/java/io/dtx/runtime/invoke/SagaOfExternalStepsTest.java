@@ -101,6 +101,21 @@ class SagaOfExternalStepsTest {
     }
 
     @Test
+    void an_exception_that_does_not_roll_back_is_kept_when_the_saga_cannot_commit() {
+        IllegalStateException paper = new IllegalStateException("out of paper");
+
+        assertThatThrownBy(() -> saga(() -> {
+                    services.call(gateway, HandWritten.RESERVE, 1, null);
+                    TransactionContext.current().setRollbackOnly("changed my mind");
+                    throw paper;
+                }))
+                .isInstanceOf(TransactionAbortedException.class)
+                .hasSuppressedException(paper);
+
+        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+    }
+
+    @Test
     void a_caught_failure_without_effect_lets_the_saga_take_another_way() {
         long result = saga(() -> {
             try {
