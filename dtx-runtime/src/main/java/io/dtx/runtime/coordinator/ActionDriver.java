@@ -125,7 +125,7 @@ public final class ActionDriver implements AutoCloseable {
             if (closed) {
                 return;
             }
-            for (Action each : coordinator.read(state -> state.pendingActions(SCAN_PER_LANE))) {
+            for (Action each : coordinator.pendingActions(SCAN_PER_LANE)) {
                 TransactionState transaction = coordinator.transaction(each.transaction());
                 StepState step = transaction == null ? null : transaction.step(each.step());
                 Lanes.Place place = step == null

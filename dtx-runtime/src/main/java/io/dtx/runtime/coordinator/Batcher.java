@@ -1,6 +1,5 @@
 package io.dtx.runtime.coordinator;
 
-import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
@@ -24,21 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batcher implements AutoCloseable {
 
-    /** The state's side of an entry. */
-    interface Applied {
-        /** Returns the log time of the next moment at which an empty entry would change something. */
-        long nextDue();
-
-        /** Returns the answers to the commands of the entry that was applied last. */
-        List<Reply> replies();
-    }
-
     private static final int COMMANDS_MAX = 1024;
     private static final long ENTRY_BYTES_MAX = 1 << 20;
     static final int QUEUE_MAX = 65_536;
 
-    private final CoordinatorLog log;
-    private final Applied applied;
+    private final CoordinatorLink link;
+    private final boolean callersLead; // over a network an append may take longer than a caller can wait
     private final ConcurrentLinkedQueue<Submission> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore room;
     private final AtomicBoolean inFlight = new AtomicBoolean();
@@ -49,9 +39,9 @@ final class Batcher implements AutoCloseable {
     private volatile long sleepsUntil; // log time; 0 while the thread is awake
 
     /** Holds at most so many submissions that are not yet on their way; then {@link #submit} blocks. */
-    Batcher(CoordinatorLog log, Applied applied, int queueMax) {
-        this.log = log;
-        this.applied = applied;
+    Batcher(CoordinatorLink link, int queueMax) {
+        this.link = link;
+        this.callersLead = !link.isShared();
         this.room = new Semaphore(queueMax);
         this.thread = new Thread(this::run, "dtx-log");
         thread.setDaemon(true);
@@ -92,7 +82,9 @@ final class Batcher implements AutoCloseable {
     /** The caller waits for a submission from now on; it leads at once if nothing is in flight. */
     void waits(Submission submission) {
         submission.waitsHere();
-        if (inFlight.compareAndSet(false, true)) {
+        if (!callersLead) {
+            LockSupport.unpark(thread);
+        } else if (inFlight.compareAndSet(false, true)) {
             submission.leads();
         }
     }
@@ -108,9 +100,9 @@ final class Batcher implements AutoCloseable {
         List<Reply> replies = List.of();
         try {
             List<SessionBatch> batches = take(flight);
-            if (!batches.isEmpty() || applied.nextDue() <= log.time()) {
-                log.append(batches).join();
-                replies = applied.replies();
+            if (!batches.isEmpty() || link.nextDue() <= link.time()) {
+                List<List<Reply>> answers = link.append(batches);
+                replies = answers.isEmpty() ? List.of() : answers.get(0); // one batch of one session
             }
         } catch (RuntimeException | Error e) {
             fail(flight, e);
@@ -126,11 +118,11 @@ final class Batcher implements AutoCloseable {
 
     private void run() {
         while (failure == null && !(closed && queue.isEmpty())) {
-            long due = applied.nextDue();
-            long millis = due - log.time();
+            long due = link.nextDue();
+            long millis = due - link.time();
             if (queue.isEmpty() && millis > 0) {
                 sleepsUntil = due;
-                if (queue.isEmpty() && applied.nextDue() == due && !closed) {
+                if (queue.isEmpty() && link.nextDue() == due && !closed) {
                     LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
                 }
             } else if (inFlight.compareAndSet(false, true)) {
@@ -147,15 +139,22 @@ final class Batcher implements AutoCloseable {
 
     /** Names who appends the next entry. */
     private void handOver() {
-        for (Submission each : queue) {
-            if (each.isNamed()) {
-                return;
-            }
+        if (callersLead && isWaiterNamed()) {
+            return;
         }
         inFlight.set(false);
-        if (!queue.isEmpty() || closed || applied.nextDue() < sleepsUntil) {
+        if (!queue.isEmpty() || closed || link.nextDue() < sleepsUntil) {
             LockSupport.unpark(thread);
         }
+    }
+
+    private boolean isWaiterNamed() {
+        for (Submission each : queue) {
+            if (each.isNamed()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes what fits into one entry. Unnumbered commands get an entry of their own. */

@@ -3,10 +3,8 @@ package io.dtx.runtime.coordinator;
 import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.log.CoordinatorLog;
-import io.dtx.runtime.log.Replica;
-import io.dtx.runtime.log.Snapshot;
+import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
-import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionState;
@@ -14,8 +12,6 @@ import io.dtx.runtime.protocol.TransactionState;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,44 +22,43 @@ public final class Coordinator implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
 
-    private final CoordinatorLog log;
+    private final CoordinatorLink link;
     private final Batcher batcher;
-    private final ReentrantLock stateLock = new ReentrantLock();
-    private final Limits limits;
-    private CoordinatorState state;
-    private volatile long nextDue = Long.MAX_VALUE;
-    private List<Reply> lastReplies = List.of();
     private @Nullable OwnSession session;
-    private Runnable whenActionsPend = () -> {};
+    private volatile Runnable whenActionsPend = () -> {};
 
-    /** Is ready to {@link #open}. */
+    /** Is ready to {@link #open} over a log that nobody else uses. */
     public Coordinator(CoordinatorLog log, Limits limits) {
-        this.log = log;
-        this.limits = limits;
-        this.state = new CoordinatorState(limits);
-        this.batcher = new Batcher(log, new FromBatcher(), Batcher.QUEUE_MAX);
+        this(new OwnLog(log, limits));
     }
 
-    /** Opens the log and restores the state from it. */
+    /** Is ready to {@link #open} over a link. */
+    public Coordinator(CoordinatorLink link) {
+        this.link = link;
+        this.batcher = new Batcher(link, Batcher.QUEUE_MAX);
+    }
+
+    /** Opens the log and restores the state from it, or connects to the members. */
     public void open() {
-        log.start(new FromLog());
+        link.open(() -> whenActionsPend.run());
         batcher.start();
     }
 
     /** Returns the name of the log; known once it is open. */
     public long cluster() {
-        return log.cluster();
+        return link.cluster();
     }
 
     /**
-     * Opens this process's session, and ends every earlier one: their processes are gone, for the log has one user at a time.
+     * Opens this process's session. In a log with one user at a time it ends every earlier one, whose process is gone.
      *
      * @return the sessions that were ended
      * @throws CoordinatorUnavailableException if the state refuses
      */
     public List<Long> openSession(String node, String application, List<String> hosted) {
-        List<Long> earlier =
-                read(each -> each.openSessions().stream().map(SessionState::id).toList());
+        List<Long> earlier = link.isShared()
+                ? List.of()
+                : link.openSessions().stream().map(SessionState::id).toList();
         List<LogCommand> commands = new ArrayList<>();
         commands.add(new LogCommand.OpenSession(new SecureRandom().nextLong(), node, application, hosted));
         earlier.forEach(id -> commands.add(new LogCommand.ExpireSession(id)));
@@ -71,8 +66,9 @@ public final class Coordinator implements AutoCloseable {
         if (!opened.is(Reply.Kind.ACCEPTED)) {
             throw new CoordinatorUnavailableException(null, "DTX-7012 no session could be opened: " + opened, null);
         }
-        session = new OwnSession(log.cluster(), opened.value());
+        session = new OwnSession(link.cluster(), opened.value());
         batcher.numberFor(session);
+        link.keepAlive(session.id());
         return earlier;
     }
 
@@ -102,45 +98,42 @@ public final class Coordinator implements AutoCloseable {
         return batcher.submit(commands, waits);
     }
 
-    /** Asks the state something; the function must not keep it. */
-    <T extends @Nullable Object> T read(Function<CoordinatorState, T> question) {
-        stateLock.lock();
-        try {
-            return question.apply(state);
-        } finally {
-            stateLock.unlock();
-        }
-    }
-
     /** Returns a transaction that is present in the state, or null. */
     public @Nullable TransactionState transaction(TransactionId id) {
-        return this.<@Nullable TransactionState>read(each -> each.transaction(id));
+        return link.transaction(id);
     }
 
     /** Returns the transactions that are present in the state, by id. */
     public List<TransactionState> transactions() {
-        return read(each -> each.transactions().toList());
+        return link.transactions();
+    }
+
+    /** Returns the open sessions, in no order. */
+    List<SessionState> openSessions() {
+        return link.openSessions();
     }
 
     /** Returns whether a session is known and has not ended. */
     public boolean isOpen(long sessionId) {
-        return read(each -> {
-            SessionState known = each.session(sessionId);
-            return known != null && known.isOpen();
-        });
+        return link.openSessions().stream().anyMatch(each -> each.id() == sessionId);
+    }
+
+    /** Returns what is due, unclaimed and for this process to do: at most so many actions of each lane. */
+    List<Action> pendingActions(int perLane) {
+        return link.pendingActions(session().id(), perLane);
     }
 
     /** Reads recorded arguments or a result back. */
     public byte[] read(Payload payload) {
-        return log.read(payload);
+        return link.read(payload);
     }
 
     /** Waits until everything committed before this call is in the state. */
     public void readBarrier() {
-        log.readBarrier().join();
+        link.readBarrier();
     }
 
-    /** Has this called, by the applying thread, whenever actions may have become pending. */
+    /** Has this called whenever actions may have become pending, by a thread that must not be held up. */
     void whenActionsPend(Runnable wake) {
         whenActionsPend = wake;
     }
@@ -149,69 +142,6 @@ public final class Coordinator implements AutoCloseable {
     @Override
     public void close() {
         batcher.close();
-        log.close();
-    }
-
-    private final class FromBatcher implements Batcher.Applied {
-        @Override
-        public long nextDue() {
-            return nextDue;
-        }
-
-        @Override
-        public List<Reply> replies() {
-            return lastReplies;
-        }
-    }
-
-    private final class FromLog implements Replica {
-        @Override
-        public void restore(Snapshot snapshot) {
-            stateLock.lock();
-            try {
-                state = new CoordinatorState(limits);
-                StateCodec.restore(snapshot, state);
-                nextDue = state.nextDue();
-            } finally {
-                stateLock.unlock();
-            }
-        }
-
-        @Override
-        public void onCommitted(LogEntry entry) {
-            boolean pending;
-            stateLock.lock();
-            try {
-                List<List<Reply>> replies = state.apply(entry).replies();
-                lastReplies = replies.isEmpty() ? List.of() : replies.get(0); // own entries hold one batch
-                nextDue = state.nextDue();
-                pending = state.hasPendingActions();
-            } finally {
-                stateLock.unlock();
-            }
-            if (pending) {
-                whenActionsPend.run();
-            }
-        }
-
-        @Override
-        public Snapshot snapshot() {
-            return StateCodec.snapshot(read(CoordinatorState::view));
-        }
-
-        @Override
-        public void onLeader(long term) {}
-
-        @Override
-        public void onFollower() {}
-
-        @Override
-        public void onFailed(Throwable cause) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    "DTX-7013 the coordinator log has stopped for good; nothing is begun or decided in this process any more."
-                            + " Mend the cause and restart: recovery continues from what is durable.",
-                    cause);
-        }
+        link.close();
     }
 }

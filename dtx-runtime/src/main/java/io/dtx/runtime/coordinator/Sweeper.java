@@ -90,32 +90,29 @@ public final class Sweeper implements AutoCloseable {
 
         @Override
         public long lowest(long session) {
-            return coordinator.read(state -> state.transactions()
+            return coordinator.transactions().stream()
                     .map(TransactionState::id)
                     .filter(id -> id.session() == session)
                     .mapToLong(TransactionId::number)
                     .min()
-                    .orElse(Long.MAX_VALUE));
+                    .orElse(Long.MAX_VALUE);
         }
     }
 
     /** A mark passes a transaction only when no thread of its owner serves it and the state is through with it. */
     private List<OpenSession> marks() {
-        return coordinator.read(state -> {
-            Map<Long, Long> lows = new HashMap<>();
-            for (SessionState each : state.openSessions()) {
-                lows.put(each.id(), each.lowWaterMark());
-            }
-            lows.computeIfPresent(
-                    coordinator.session().id(),
-                    (id, low) -> coordinator.session().lowWaterMark());
-            state.transactions()
-                    .filter(each -> !each.status().isFinal())
-                    .map(TransactionState::id)
-                    .forEach(id -> lows.computeIfPresent(id.session(), (s, low) -> Math.min(low, id.number())));
-            List<OpenSession> marks = new ArrayList<>();
-            lows.forEach((session, low) -> marks.add(new OpenSession(session, low)));
-            return marks;
-        });
+        Map<Long, Long> lows = new HashMap<>();
+        for (SessionState each : coordinator.openSessions()) {
+            lows.put(each.id(), each.lowWaterMark());
+        }
+        OwnSession own = coordinator.session();
+        lows.computeIfPresent(own.id(), (id, low) -> own.lowWaterMark());
+        coordinator.transactions().stream()
+                .filter(each -> !each.status().isFinal())
+                .map(TransactionState::id)
+                .forEach(id -> lows.computeIfPresent(id.session(), (s, low) -> Math.min(low, id.number())));
+        List<OpenSession> marks = new ArrayList<>();
+        lows.forEach((session, low) -> marks.add(new OpenSession(session, low)));
+        return marks;
     }
 }

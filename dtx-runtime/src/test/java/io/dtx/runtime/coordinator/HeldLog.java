@@ -1,22 +1,23 @@
 package io.dtx.runtime.coordinator;
 
 import io.dtx.TransactionId;
-import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.log.LogUnavailableException;
-import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A log that lets an entry pass only when a test permits it, and answers each command with its own number. */
-final class HeldLog implements CoordinatorLog, Batcher.Applied {
+final class HeldLog implements CoordinatorLink {
 
     final List<SessionBatch> entries = Collections.synchronizedList(new ArrayList<>());
     final List<Thread> leaders = Collections.synchronizedList(new ArrayList<>());
@@ -25,17 +26,16 @@ final class HeldLog implements CoordinatorLog, Batcher.Applied {
     volatile boolean broken;
     volatile long due = Long.MAX_VALUE;
     private final AtomicInteger inside = new AtomicInteger();
-    private volatile List<Reply> replies = List.of();
 
     @Override
-    public CompletableFuture<Long> append(List<SessionBatch> batches) {
+    public List<List<Reply>> append(List<SessionBatch> batches) {
         if (inside.incrementAndGet() != 1) {
             throw new AssertionError("two appends at once");
         }
         arrived.incrementAndGet();
         permits.acquireUninterruptibly();
         if (broken) {
-            return CompletableFuture.failedFuture(new LogUnavailableException("planted", null));
+            throw new LogUnavailableException("planted", null);
         }
         if (batches.isEmpty()) {
             due = Long.MAX_VALUE;
@@ -49,9 +49,8 @@ final class HeldLog implements CoordinatorLog, Batcher.Applied {
             }
         }
         leaders.add(Thread.currentThread());
-        replies = answers;
         inside.decrementAndGet();
-        return CompletableFuture.completedFuture((long) entries.size());
+        return List.of(answers);
     }
 
     static LogCommand command(long number) {
@@ -68,17 +67,40 @@ final class HeldLog implements CoordinatorLog, Batcher.Applied {
     }
 
     @Override
-    public List<Reply> replies() {
-        return replies;
-    }
-
-    @Override
     public long time() {
         return 1_000;
     }
 
     @Override
-    public void start(Replica replica) {}
+    public void open(Runnable whenActionsPend) {}
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public void keepAlive(long session) {}
+
+    @Override
+    public @Nullable TransactionState transaction(TransactionId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TransactionState> transactions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<SessionState> openSessions() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Action> pendingActions(long session, int perLane) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public long cluster() {
@@ -91,7 +113,7 @@ final class HeldLog implements CoordinatorLog, Batcher.Applied {
     }
 
     @Override
-    public CompletableFuture<Void> readBarrier() {
+    public void readBarrier() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,0 +1,71 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a process's commands go, and where it asks for the state behind them: a log of its own, or the members of a cluster.
+ * Thread-safe.
+ */
+public interface CoordinatorLink extends AutoCloseable {
+
+    /**
+     * Connects, or opens the log.
+     *
+     * @param whenActionsPend called whenever actions may have become pending, by a thread that must not be held up
+     */
+    void open(Runnable whenActionsPend);
+
+    /** Returns the 64 random bits that name the log behind it; known once it is open. */
+    long cluster();
+
+    /** Returns whether other processes have sessions in the same log: else an earlier session's process is gone. */
+    boolean isShared();
+
+    /**
+     * Sends batches and waits for the answer, one list per batch. Called by one thread at a time. Over a network it asks again,
+     * of whichever member leads, until it is answered: numbered commands may be repeated.
+     *
+     * @param batches to be applied as one entry; empty: only lets time pass
+     * @throws RuntimeException if no answer can be had any more: the link is closed, or the log has stopped
+     */
+    List<List<Reply>> append(List<SessionBatch> batches);
+
+    /** Returns the log time at which an empty entry from here would change something; {@link Long#MAX_VALUE}: none would. */
+    long nextDue();
+
+    /** Returns the log time now; of no meaning where nothing is ever due. */
+    long time();
+
+    /** Keeps this process's session alive from now on, where that takes more than the process being there. */
+    void keepAlive(long session);
+
+    /** Returns a transaction that is present in the state, or null. */
+    @Nullable
+    TransactionState transaction(TransactionId id);
+
+    /** Returns the transactions that are present in the state, by id. */
+    List<TransactionState> transactions();
+
+    /** Returns the open sessions, in no order. */
+    List<SessionState> openSessions();
+
+    /** Returns what is due, unclaimed, and for this session to do: at most so many actions of each lane. */
+    List<Action> pendingActions(long session, int perLane);
+
+    /** Reads recorded arguments or a result back. */
+    byte[] read(Payload payload);
+
+    /** Waits until the state that is asked holds everything that was answered to anybody before this call. */
+    void readBarrier();
+
+    @Override
+    void close();
+}
