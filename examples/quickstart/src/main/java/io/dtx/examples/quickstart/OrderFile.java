@@ -3,92 +3,59 @@ package io.dtx.examples.quickstart;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Orders from CSV (RFC 4180, one order to a line, after a header), and what is wrong with the lines that are none. */
 record OrderFile(List<Order> orders, List<String> problems) {
-
-    private static final List<String> HEADER = List.of("customer", "sku", "quantity", "price");
-    private static final Pattern FIELD = Pattern.compile("(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(,|$)");
-    private static final Pattern QUANTITY = Pattern.compile("0*[1-9]\\d{0,5}");
-    private static final Pattern PRICE = Pattern.compile("\\d{1,7}(\\.\\d{1,2})?");
-    private static final Pattern NAME = Pattern.compile("\\P{Cntrl}{0,99}[\\P{Cntrl}&&\\S]\\P{Cntrl}{0,99}");
+    private static final String HEADER = "customer,sku,quantity,price";
+    private static final Pattern FIELD = Pattern.compile("\\G,(?:\"((?:[^\"]|\"\")*)\"|([^\",]*))(?=,|$)");
+    private static final String NAME = "(?=.*\\S)\\P{Cntrl}{1,200}", NO_NAME = "no name of 1 to 200 visible characters";
 
     /** Reads a file's lines; orders are numbered by them. */
     static OrderFile read(String name, List<String> lines) {
         OrderFile file = new OrderFile(new ArrayList<>(), new ArrayList<>());
-        for (int line = 1; line <= Math.max(1, lines.size()); line++) {
-            String text = lines.isEmpty() ? "" : lines.get(line - 1);
+        if (lines.isEmpty() || !lines.get(0).replace("\uFEFF", "").strip().equals(HEADER)) {
+            file.problems.add(name + ":1:1: the first line is not " + HEADER);
+        }
+        for (int line = 2; line <= lines.size(); line++) {
             try {
-                if (line == 1) {
-                    demandHeader(text.replace("\uFEFF", ""));
-                } else if (!text.isBlank()) {
-                    file.orders.add(order(line, fields(text)));
+                if (!lines.get(line - 1).isBlank()) {
+                    file.orders.add(order(line, lines.get(line - 1)));
                 }
-            } catch (BadLine e) {
-                file.problems.add(name + ":" + line + ":" + e.column + ": " + e.getMessage());
+            } catch (IllegalArgumentException e) {
+                file.problems.add(name + ":" + line + ":" + e.getMessage());
             }
         }
         return file;
     }
 
-    private static void demandHeader(String text) throws BadLine {
-        List<Field> fields = fields(text);
-        if (!fields.stream().map(Field::text).toList().equals(HEADER)) {
-            throw new BadLine(1, "the first line is not " + String.join(",", HEADER));
-        }
+    private static Order order(int line, String text) {
+        List<MatchResult> fields = FIELD.matcher("," + text).results().toList();
+        int end = fields.isEmpty() ? 0 : fields.get(fields.size() - 1).end();
+        check(end > text.length(), end, "a quote is not closed, or has text before or behind it");
+        int odd = fields.get(Math.min(fields.size() - 1, 4)).start();
+        check(fields.size() == 4, odd, "4 fields are expected, but there are " + fields.size());
+        String customer = value("customer", fields.get(0), NAME, NO_NAME);
+        String sku = value("sku", fields.get(1), NAME, NO_NAME);
+        String quantity = value("quantity", fields.get(2), "0*[1-9]\\d{0,5}", "no whole number from 1 to 999999");
+        String price = value("price", fields.get(3), "\\d{1,7}(\\.\\d{1,2})?", "no amount such as 9.99");
+        return new Order(line, customer, sku, Integer.parseInt(quantity), new BigDecimal(price));
     }
 
-    private static Order order(int line, List<Field> fields) throws BadLine {
-        if (fields.size() != HEADER.size()) {
-            int column = fields.get(Math.min(fields.size() - 1, HEADER.size())).column;
-            throw new BadLine(column, HEADER.size() + " fields are expected, but there are " + fields.size());
-        }
-        return new Order(
-                line,
-                text(fields, 0, NAME, "no name of 1 to 200 visible characters"),
-                text(fields, 1, NAME, "no name of 1 to 200 visible characters"),
-                Integer.parseInt(text(fields, 2, QUANTITY, "no whole number from 1 to 999999")),
-                new BigDecimal(text(fields, 3, PRICE, "no amount such as 9.99")));
+    private static String value(String name, MatchResult field, String form, String complaint) {
+        String quoted = field.group(1);
+        String text = quoted == null ? field.group(2).strip() : quoted.replace("\"\"", "\"");
+        check(
+                text.matches(form),
+                field.start(),
+                name + " \"" + text.replaceAll("\\p{Cntrl}", "?") + "\" is " + complaint);
+        return text;
     }
 
-    private static String text(List<Field> fields, int index, Pattern pattern, String reason) throws BadLine {
-        Field field = fields.get(index);
-        if (!pattern.matcher(field.text).matches()) {
-            String shown = field.text.replaceAll("\\p{Cntrl}", "?");
-            throw new BadLine(field.column, HEADER.get(index) + " \"" + shown + "\" is " + reason);
-        }
-        return field.text;
-    }
-
-    private static List<Field> fields(String line) throws BadLine {
-        List<Field> fields = new ArrayList<>();
-        Matcher matcher = FIELD.matcher(line);
-        boolean more = true;
-        for (int start = 0; more; start = matcher.end()) {
-            if (!matcher.region(start, line.length()).lookingAt()) {
-                throw new BadLine(start + 1, "a quote is not closed, or has text before or behind it");
-            }
-            String quoted = matcher.group(1);
-            String text = quoted != null
-                    ? quoted.replace("\"\"", "\"")
-                    : matcher.group(2).strip();
-            fields.add(new Field(start + 1, text));
-            more = !matcher.group(3).isEmpty();
-        }
-        return fields;
-    }
-
-    private record Field(int column, String text) {}
-
-    private static final class BadLine extends Exception {
-        private static final long serialVersionUID = 1;
-        private final int column;
-
-        BadLine(int column, String reason) {
-            super(reason);
-            this.column = column;
+    private static void check(boolean good, int index, String complaint) {
+        if (!good) {
+            throw new IllegalArgumentException((index + 1) + ": " + complaint);
         }
     }
 }

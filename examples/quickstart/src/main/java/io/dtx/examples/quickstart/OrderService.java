@@ -8,7 +8,6 @@ import java.sql.SQLException;
 /** Places orders: each is one saga over three databases. */
 @ApplicationScoped
 public class OrderService {
-
     @Inject
     StockService stock;
 
@@ -18,14 +17,9 @@ public class OrderService {
     @Inject
     ShippingService shipping;
 
-    /**
-     * Reserves, charges and ships, or leaves nothing behind.
-     *
-     * @return the parcel's number
-     * @throws RejectedException if stock, customer or carrier say no
-     */
+    /** Reserves, charges and ships, or leaves nothing behind; returns the parcel's number. */
     @DistributedTransaction(timeout = "30s")
-    public long place(Order order) throws SQLException, RejectedException {
+    public long place(Order order) throws SQLException {
         stock.reserve(order);
         payments.charge(order.id(), order.customer(), order.total());
         return shipping.ship(order);

@@ -6,75 +6,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Runs a shop over three databases, kills its worker in the middle, starts it again, and counts what is left. */
 public final class Quickstart {
-
-    private static final int BAD_INPUT = 2;
-
-    private Quickstart() {}
-
     /** Takes the path of a CSV file with orders; without one, there are a thousand in the jar. */
     public static void main(String[] arguments) throws Exception {
-        OrderFile file = arguments.length == 0 ? bundled() : read(Path.of(arguments[0]));
+        OrderFile file = OrderFile.read(arguments.length == 0 ? "orders.csv" : arguments[0], lines(arguments));
         file.problems().forEach(System.err::println);
-
-        System.setProperty("shop.directory", freshDirectory().toAbsolutePath().toString());
-        System.out.println(file.orders().size() + " orders; the databases are in " + Databases.directory());
+        int run = 1;
+        while (Files.exists(Path.of("data", "run-" + run))) {
+            run++; // every run has databases of its own, so that the earlier ones can be looked at
+        }
+        Path directory = Files.createDirectories(Path.of("data", "run-" + run)).toAbsolutePath();
+        System.setProperty("shop.directory", directory.toString());
+        System.out.println(file.orders().size() + " orders; the databases are in " + directory);
         Databases.create(file.orders());
-
-        int exitCode = runWorker(Math.max(1, file.orders().size() / 2));
+        int exitCode = runWorker(directory, Math.max(1, file.orders().size() / 2));
         while (exitCode == PowerCut.EXIT_CODE) {
             System.out.println("*** The worker was killed right after a payment. It is started again. ***");
-            exitCode = runWorker(0);
+            exitCode = runWorker(directory, Integer.MAX_VALUE);
         }
-        System.exit(exitCode != 0 || file.problems().isEmpty() ? exitCode : BAD_INPUT);
+        System.exit(exitCode != 0 || file.problems().isEmpty() ? exitCode : 2);
     }
 
-    private static OrderFile bundled() throws IOException {
-        try (InputStream in = Quickstart.class.getResourceAsStream("/orders.csv")) {
-            return OrderFile.read("orders.csv", lines(in.readAllBytes()));
-        }
-    }
-
-    private static OrderFile read(Path path) {
-        try {
-            return OrderFile.read(path.toString(), lines(Files.readAllBytes(path)));
+    private static List<String> lines(String[] arguments) throws IOException {
+        try (InputStream in = arguments.length == 0
+                ? Quickstart.class.getResourceAsStream("/orders.csv")
+                : Files.newInputStream(Path.of(arguments[0]))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
-            System.err.println(path + ": cannot be read: " + e);
-            System.exit(BAD_INPUT);
-            throw new AssertionError(e);
+            System.err.println(arguments[0] + ": cannot be read: " + e);
+            System.exit(2);
+            throw e;
         }
     }
 
-    private static List<String> lines(byte[] text) {
-        return new String(text, StandardCharsets.UTF_8).lines().toList();
-    }
-
-    /** Every run has databases of its own, so that the runs before can be looked at. */
-    private static Path freshDirectory() throws IOException {
-        Path directory = IntStream.iterate(1, run -> run + 1)
-                .mapToObj(run -> Path.of("data", "run-" + run))
-                .filter(Files::notExists)
-                .findFirst()
-                .orElseThrow();
-        return Files.createDirectories(directory);
-    }
-
-    private static int runWorker(int powerCut) throws IOException, InterruptedException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1", // it does not live long
-                        "-XX:+UseSerialGC",
-                        "-Dshop.directory=" + Databases.directory(),
-                        "-Dshop.power-cut=" + powerCut,
-                        "-Dorg.jboss.logging.provider=slf4j",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName())
-                .inheritIO()
-                .start()
-                .waitFor();
+    private static int runWorker(Path directory, int powerCut) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        ProcessBuilder process = new ProcessBuilder(
+                java, "-Dshop.directory=" + directory, "-Dshop.power-cut=" + powerCut, Worker.class.getName());
+        process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        return process.inheritIO().start().waitFor();
     }
 }

@@ -7,36 +7,27 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.apache.commons.dbutils.QueryRunner;
+import org.apache.commons.dbutils.handlers.ScalarHandler;
 
 /** Hands parcels to the carrier. */
 @ApplicationScoped
 public class ShippingService {
-
-    private static final int LARGEST_PARCEL = 20;
-
     @Inject
     @Guarded("shipments")
     DataSource shipments;
 
-    /**
-     * Sends a parcel.
-     *
-     * @return the parcel's number
-     */
     @SagaStep(compensate = "recall", resource = "shipments")
-    public long ship(Order order) throws SQLException, RejectedException {
-        if (order.quantity() > LARGEST_PARCEL) {
+    public long ship(Order order) throws SQLException {
+        if (order.quantity() > 20) {
             throw new RejectedException("parcel too large: " + order.quantity() + " pieces");
         }
-        return Sql.insert(
-                shipments,
-                "INSERT INTO shipments (order_id, sku, quantity) VALUES (?, ?, ?)",
-                order.id(),
-                order.sku(),
-                order.quantity());
+        String note = "INSERT INTO shipments (order_id, sku, quantity) VALUES (?, ?, ?)";
+        QueryRunner sql = new QueryRunner(shipments);
+        return sql.insert(note, new ScalarHandler<Long>("id"), order.id(), order.sku(), order.quantity());
     }
 
     void recall(Order order, @StepResult long parcel) throws SQLException {
-        Sql.update(shipments, "UPDATE shipments SET undone_at = CURRENT_TIMESTAMP WHERE id = ?", parcel);
+        new QueryRunner(shipments).update("UPDATE shipments SET undone_at = CURRENT_TIMESTAMP WHERE id = ?", parcel);
     }
 }
