@@ -41,11 +41,14 @@ class CompilersTest {
                 .filter(program -> !program.endsWith("module")) // needs a module path
                 .map(program -> DynamicTest.dynamicTest(program.getFileName().toString(), () -> {
                     Set<String> said = new TreeSet<>();
+                    Path output = GoodPrograms.folder();
                     BadProgramsTest.codes(Program.of(Program.files(program, ".java"))
                                     .compile(
                                             new EclipseCompiler(),
-                                            GoodPrograms.folder(),
+                                            output,
                                             List.of(new DtxProcessor()),
+                                            "-s", // else it writes beside what it is run in
+                                            output.toString(),
                                             "-cp",
                                             BadProgramsTest.classPath()))
                             .forEach(said::add);
