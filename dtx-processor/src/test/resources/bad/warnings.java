@@ -19,3 +19,24 @@ class Cheap extends Shop {
     @Override
     void b() {} //! P091
 }
+
+class Safe {
+    @SagaStep(compensate = "unpay")
+    void pay(@Sensitive String card) {}
+
+    void unpay(@Sensitive String card) {}
+
+    String masked(
+            @Sensitive String card, //! P092
+            int visible,
+            @Sensitive String holder) { //! P092
+        return card + visible + holder;
+    }
+}
+
+abstract class Base {
+    void undo(@Sensitive String card) {}
+
+    @SagaStep(compensate = SagaStep.NONE)
+    void look(int card) {}
+}

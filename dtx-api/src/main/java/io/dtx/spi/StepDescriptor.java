@@ -21,6 +21,7 @@ public final class StepDescriptor<T extends @Nullable Object> {
     private final RetrySchedule compensationRetry;
     private final @Nullable ArgumentCodec<T> result;
     private final boolean standalone;
+    private final boolean sensitive;
     private final List<Class<? extends Throwable>> noEffectOn;
     private final List<Class<? extends Throwable>> retryOn;
     private final List<Class<? extends Throwable>> abortOn;
@@ -37,6 +38,7 @@ public final class StepDescriptor<T extends @Nullable Object> {
         compensationRetry = said.compensationRetry;
         result = said.result;
         standalone = said.standalone;
+        sensitive = said.sensitive;
         noEffectOn = said.noEffectOn;
         retryOn = said.retryOn;
         abortOn = said.abortOn;
@@ -109,6 +111,11 @@ public final class StepDescriptor<T extends @Nullable Object> {
         return standalone;
     }
 
+    /** Returns whether a value of the step or of its compensation is {@link io.dtx.Sensitive}: failures may tell it. */
+    public boolean isSensitive() {
+        return sensitive;
+    }
+
     /** Returns whether an exception of an EXTERNAL step proves that it took no effect. */
     public boolean provesNoEffect(Throwable failure) {
         return isAny(noEffectOn, failure);
@@ -150,6 +157,7 @@ public final class StepDescriptor<T extends @Nullable Object> {
         private RetrySchedule compensationRetry = RetrySchedule.COMPENSATION;
         private @Nullable ArgumentCodec<T> result;
         private boolean standalone;
+        private boolean sensitive;
         private List<Class<? extends Throwable>> noEffectOn = List.of();
         private List<Class<? extends Throwable>> retryOn = List.of();
         private List<Class<? extends Throwable>> abortOn = List.of();
@@ -216,6 +224,12 @@ public final class StepDescriptor<T extends @Nullable Object> {
         /** Lets it be called outside a transaction. */
         public Builder<T> standalone() {
             this.standalone = true;
+            return this;
+        }
+
+        /** Keeps the messages of its failures, and of its compensation's, out of log and listings. */
+        public Builder<T> sensitive() {
+            this.sensitive = true;
             return this;
         }
 

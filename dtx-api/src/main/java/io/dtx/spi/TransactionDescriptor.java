@@ -14,6 +14,7 @@ import java.util.List;
  * @param recovery what happens when the owner dies
  * @param timeoutMillis how long it may stay undecided; 0 for the configured default
  * @param dontRollbackOn exceptions that let it commit
+ * @param sensitive whether a value of the method is {@link io.dtx.Sensitive}: failures may tell it
  */
 public record TransactionDescriptor(
         String name,
@@ -21,7 +22,19 @@ public record TransactionDescriptor(
         Propagation propagation,
         Recovery recovery,
         long timeoutMillis,
-        List<Class<? extends Throwable>> dontRollbackOn) {
+        List<Class<? extends Throwable>> dontRollbackOn,
+        boolean sensitive) {
+
+    /** Describes a method without sensitive values. */
+    public TransactionDescriptor(
+            String name,
+            TransactionMode mode,
+            Propagation propagation,
+            Recovery recovery,
+            long timeoutMillis,
+            List<Class<? extends Throwable>> dontRollbackOn) {
+        this(name, mode, propagation, recovery, timeoutMillis, dontRollbackOn, false);
+    }
 
     /** Takes a copy of the list. */
     public TransactionDescriptor {

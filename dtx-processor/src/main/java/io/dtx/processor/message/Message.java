@@ -130,6 +130,11 @@ public enum Message {
     STEP_OVERRIDDEN(
             91,
             "%s overrides a %s of %s without being one: repeat the annotation if it is to be woven.",
+            Diagnostic.Kind.WARNING),
+    SENSITIVE_STRAY(
+            92,
+            "@Sensitive protects nothing on '%s': %s is neither a step nor a compensation nor a transaction, so dtx never sees"
+                    + " the value. Remove it, or put it where the value goes.",
             Diagnostic.Kind.WARNING);
 
     private final int number;

@@ -20,6 +20,7 @@ import javax.lang.model.type.TypeMirror;
  * @param compensationRetry how the compensation is tried again
  * @param arguments how the arguments are recorded that the compensation takes
  * @param result how the result is recorded, if the compensation takes it
+ * @param sensitive whether a value of the method or of its compensation is {@code @Sensitive}
  */
 public record Step(
         Method method,
@@ -33,7 +34,8 @@ public record Step(
         Retry retry,
         Retry compensationRetry,
         List<Recorded> arguments,
-        Optional<Recorded> result) {
+        Optional<Recorded> result,
+        boolean sensitive) {
 
     /** The {@link #compensate} of a step that only reads. */
     public static final String NONE = "-";

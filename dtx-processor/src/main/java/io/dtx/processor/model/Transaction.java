@@ -12,6 +12,7 @@ import javax.lang.model.type.TypeMirror;
  * @param propagation the name of the propagation
  * @param timeout how long it may stay undecided
  * @param dontRollbackOn exceptions that let it commit
+ * @param sensitive whether a value of the method is {@code @Sensitive}
  */
 public record Transaction(
         Method method,
@@ -19,7 +20,8 @@ public record Transaction(
         String name,
         String propagation,
         Duration timeout,
-        List<TypeMirror> dontRollbackOn) {
+        List<TypeMirror> dontRollbackOn,
+        boolean sensitive) {
 
     /** Returns whether the annotation stands on the method. */
     public boolean isAnnotatedItself() {

@@ -6,6 +6,7 @@ public final class TypeNames {
     public static final String STEP = "io.dtx.SagaStep";
     public static final String TRANSACTION = "io.dtx.DistributedTransaction";
     public static final String STEP_RESULT = "io.dtx.StepResult";
+    public static final String SENSITIVE = "io.dtx.Sensitive";
     public static final String STEP_CONTEXT = "io.dtx.StepContext";
     public static final String RECORDED_BY = "io.dtx.RecordedBy";
     public static final String GUARDED = "io.dtx.cdi.Guarded";

@@ -63,13 +63,14 @@ public final class ClassReader {
         RecordedReader recorded = new RecordedReader(elements, types);
         Optional<AnnotationUse> onType = AnnotationUse.of(type, TypeNames.TRANSACTION);
         AnnotatedClass named = new AnnotatedClass(type, onType, methods, List.of(), List.of(), recorded.definitions());
-        List<Step> steps = steps(named, recorded);
-        List<Transaction> transactions = transactions(named, steps);
+        SensitiveReader sensitive = new SensitiveReader(elements, types, type);
+        List<Step> steps = steps(named, recorded, sensitive);
+        List<Transaction> transactions = transactions(named, steps, sensitive);
         return new AnnotatedClass(type, onType, methods, steps, transactions, recorded.definitions());
     }
 
-    private List<Step> steps(AnnotatedClass of, RecordedReader recorded) {
-        StepReader stepReader = new StepReader(of, recorded);
+    private List<Step> steps(AnnotatedClass of, RecordedReader recorded, SensitiveReader sensitive) {
+        StepReader stepReader = new StepReader(of, recorded, sensitive);
         List<Step> steps = new ArrayList<>();
         for (Method method : inherited(of)) {
             AnnotationUse.of(method.element(), TypeNames.STEP)
@@ -78,7 +79,7 @@ public final class ClassReader {
         return steps;
     }
 
-    private List<Transaction> transactions(AnnotatedClass of, List<Step> steps) {
+    private List<Transaction> transactions(AnnotatedClass of, List<Step> steps, SensitiveReader sensitive) {
         Predicate<Method> taken = method -> steps.stream()
                 .anyMatch(step -> step.method().equals(method)
                         || step.candidates().stream()
@@ -87,9 +88,11 @@ public final class ClassReader {
         for (Method method : inherited(of)) {
             Optional<AnnotationUse> own = AnnotationUse.of(method.element(), TypeNames.TRANSACTION);
             if (own.isPresent()) {
-                transactions.add(transaction(of, method, own.get()));
+                transactions.add(transaction(of, method, own.get(), sensitive.has(method)));
             } else if (isCovered(method) && !taken.test(method)) {
-                onTypeOf(of, method).ifPresent(annotation -> transactions.add(transaction(of, method, annotation)));
+                onTypeOf(of, method)
+                        .ifPresent(annotation ->
+                                transactions.add(transaction(of, method, annotation, sensitive.has(method))));
             }
         }
         return transactions;
@@ -108,7 +111,8 @@ public final class ClassReader {
                 && !methodReader.isOfObject(method);
     }
 
-    private static Transaction transaction(AnnotatedClass of, Method method, AnnotationUse annotation) {
+    private static Transaction transaction(
+            AnnotatedClass of, Method method, AnnotationUse annotation, boolean sensitive) {
         boolean isItsOwn = annotation.on().equals(method.element());
         String name = isItsOwn ? annotation.text("name") : "";
         return new Transaction(
@@ -117,7 +121,8 @@ public final class ClassReader {
                 name.isEmpty() ? of.label() + "." + method.name() : name,
                 annotation.constant("propagation"),
                 Duration.of(annotation.text("timeout")),
-                annotation.types("dontRollbackOn"));
+                annotation.types("dontRollbackOn"),
+                sensitive);
     }
 
     // Superclasses' methods first: the order of declaration, for readers of the generated code.

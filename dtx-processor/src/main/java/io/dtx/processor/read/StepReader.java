@@ -25,10 +25,12 @@ final class StepReader {
 
     private final AnnotatedClass of;
     private final RecordedReader recorded;
+    private final SensitiveReader sensitive;
 
-    StepReader(AnnotatedClass of, RecordedReader recorded) {
+    StepReader(AnnotatedClass of, RecordedReader recorded, SensitiveReader sensitive) {
         this.of = of;
         this.recorded = recorded;
+        this.sensitive = sensitive;
     }
 
     Step read(Method method, AnnotationUse annotation) {
@@ -51,7 +53,12 @@ final class StepReader {
                 compensation.map(each -> arguments(method, each)).orElse(List.of()),
                 compensation
                         .flatMap(Compensation::result)
-                        .map(parameter -> recorded.of(method.type().getReturnType(), method.element())));
+                        .map(parameter -> recorded.of(method.type().getReturnType(), method.element())),
+                sensitive.has(method)
+                        || compensation
+                                .map(Compensation::method)
+                                .filter(sensitive::has)
+                                .isPresent());
     }
 
     private List<Compensation> candidates(String compensate) {

@@ -30,6 +30,7 @@ public final class Rules {
                 new ParameterRule(types),
                 new ResultRule(elements, types),
                 new RecordedRule(elements, types),
+                new SensitiveRule(),
                 new AccessRule());
         this.module = new ModuleRule(elements);
     }

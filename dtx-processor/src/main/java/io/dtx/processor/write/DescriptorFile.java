@@ -24,6 +24,8 @@ import javax.lang.model.util.Elements;
 /** The text of {@code META-INF/dtx/<class>.json}: what the class has and needs, for tools; the same for the same source. */
 final class DescriptorFile {
 
+    private static final String SENSITIVE = ", \"sensitive\": true";
+
     private final Elements elements;
 
     DescriptorFile(Elements elements) {
@@ -55,6 +57,7 @@ final class DescriptorFile {
                 + ", \"kind\": " + quoted(step.isExternal() ? "EXTERNAL" : "LOCAL_TX")
                 + (step.isExternal() ? "" : ", \"resource\": " + quoted(step.resource()))
                 + (step.onlyReads() ? "" : ", \"compensation\": " + quoted(step.compensate()))
+                + (step.sensitive() ? SENSITIVE : "")
                 + ", \"contract\": " + quoted(String.format(Locale.ROOT, "%016x", Contract.of(step))) + "}";
     }
 
@@ -63,7 +66,8 @@ final class DescriptorFile {
                 + ", \"method\": " + quoted(signature(transaction.method()))
                 + ", \"mode\": \"SAGA\""
                 + ", \"propagation\": " + quoted(transaction.propagation())
-                + ", \"timeoutMillis\": " + transaction.timeout().millis() + "}";
+                + ", \"timeoutMillis\": " + transaction.timeout().millis()
+                + (transaction.sensitive() ? SENSITIVE : "") + "}";
     }
 
     private static String signature(Method method) {

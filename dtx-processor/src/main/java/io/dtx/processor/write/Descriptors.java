@@ -64,12 +64,15 @@ final class Descriptors implements TypeRule {
         if (step.isStandalone()) {
             code.add("\n.standalone()");
         }
+        if (step.sensitive()) {
+            code.add("\n.sensitive()");
+        }
         return code.add("\n.build()").unindent().unindent().build();
     }
 
     private static CodeBlock transaction(Transaction transaction) {
         return CodeBlock.of(
-                "new $T($>$>\n$S,\n$T.SAGA,\n$T.$L,\n$T.BACKWARD,\n$LL,\n$L)$<$<",
+                "new $T($>$>\n$S,\n$T.SAGA,\n$T.$L,\n$T.BACKWARD,\n$LL,\n$L$L)$<$<",
                 Spi.TRANSACTION,
                 transaction.name(),
                 ClassName.get("io.dtx", "TransactionMode"),
@@ -77,7 +80,8 @@ final class Descriptors implements TypeRule {
                 transaction.propagation(),
                 ClassName.get("io.dtx", "Recovery"),
                 transaction.timeout().millis(),
-                classes(transaction.dontRollbackOn()));
+                classes(transaction.dontRollbackOn()),
+                transaction.sensitive() ? ",\ntrue" : "");
     }
 
     private static CodeBlock retry(Retry retry, int defaultAttempts) {

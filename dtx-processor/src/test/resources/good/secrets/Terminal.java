@@ -1,0 +1,8 @@
+package secrets;
+
+import io.dtx.Sensitive;
+
+public interface Terminal<T> {
+
+    void enter(String customer, @Sensitive T pin);
+}
