@@ -45,8 +45,10 @@ enum Level {
 
     private static World postgres(String isolation) {
         TestDatabase database = PostgresFixture.freshDatabase();
-        // Who sees what when is the question here, not what survives a crash.
-        String url = database.url() + "?options=-c%20synchronous_commit=off";
+        // Who sees what when is the question here, not what survives a crash: -Ddtx.checker.durable=true waits for the
+        // disk too.
+        String url = database.url()
+                + (Boolean.getBoolean("dtx.checker.durable") ? "" : "?options=-c%20synchronous_commit=off");
         return new World(
                 new TestDatabase(url, database.user(), database.password()),
                 "TRANSACTION_" + isolation,
