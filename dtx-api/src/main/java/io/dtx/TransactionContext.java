@@ -43,7 +43,7 @@ public interface TransactionContext {
      * Makes sure that the transaction cannot commit. Steps that start later throw {@link TransactionAbortedException}, and so
      * does the transaction's method if it returns.
      *
-     * @param reason kept in the transaction's history
+     * @param reason kept in the transaction's history, on one line of at most 500 characters
      */
     void setRollbackOnly(String reason);
 

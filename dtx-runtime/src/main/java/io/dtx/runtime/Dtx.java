@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.Propagation;
 import io.dtx.Recovery;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.BeanSource;
 import io.dtx.spi.LocalTransactions;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. {@link #start} finishes what an earlier process left; until then every annotated call is refused.
  */
 public final class Dtx implements AutoCloseable {
+
+    private static final Pattern NAME = Pattern.compile(
+            "[^\\p{Cntrl}\\p{Z}\"\\\\]([^\\p{Cc}\\p{Zl}\\p{Zp}\"\\\\]{0,98}[^\\p{Cc}\\p{Z}\"\\\\])?"); // as DTX-P002
 
     private final DtxConfig config;
     private final LateGateway gateway = new LateGateway();
@@ -137,9 +142,15 @@ public final class Dtx implements AutoCloseable {
     /**
      * Runs an orchestration that has no class of its own, as a BACKWARD saga.
      *
-     * @param name the transaction's name in the log
+     * @param name the transaction's name in the log: 1 to 100 visible characters without quotes and backslashes
+     * @throws IllegalArgumentException if the name is none
      */
     public <T extends @Nullable Object> T call(String name, Callable<T> orchestration) throws Exception {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "DTX-2036 \"" + Text.line(name) + "\" is no name of a transaction: use 1 to 100"
+                            + " visible characters without quotes and backslashes.");
+        }
         TransactionDescriptor saga = new TransactionDescriptor(
                 name, TransactionMode.SAGA, Propagation.REQUIRED, Recovery.BACKWARD, 0, List.of());
         return gateway.<T, Exception>transaction(saga, orchestration::call);

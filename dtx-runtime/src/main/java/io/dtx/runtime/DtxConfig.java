@@ -1,6 +1,7 @@
 package io.dtx.runtime;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.participant.Text;
 import io.dtx.spi.Durations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ final class DtxConfig {
     }
 
     private static DtxException wrong(String key, String what, @Nullable Throwable cause) {
-        return new DtxException(null, "DTX-1011 configuration key " + key + ": " + what, cause);
+        return new DtxException(null, "DTX-1011 configuration key " + Text.line(key) + ": " + Text.line(what), cause);
     }
 
     private static boolean isUnknown(String key) {
@@ -141,7 +142,7 @@ final class DtxConfig {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "DTX-1012 configuration key {0} means nothing to dtx; did you mean {1}?",
-                key,
+                Text.line(key),
                 nearest);
     }
 

@@ -7,6 +7,7 @@ import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.Reply;
@@ -72,7 +73,7 @@ public final class Transactions {
      * of it can take effect later; then the decision is logged, with its reason.
      *
      * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
-     * @param reason kept in the transaction's history
+     * @param reason kept in the transaction's history, on one line of at most 500 characters
      * @throws DtxException if it is not parked
      * @throws io.dtx.runtime.participant.ResourceUnavailableException if a resource cannot be reached; nothing is logged then
      */
@@ -89,7 +90,7 @@ public final class Transactions {
         }
         transaction.steps().forEach(step -> close(transaction, step));
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
-        demand(id, submit(new LogCommand.Resolve(id, decided, reason)), "resolved");
+        demand(id, submit(new LogCommand.Resolve(id, decided, Text.line(reason))), "resolved");
     }
 
     private void close(TransactionState transaction, StepState step) {
@@ -161,15 +162,10 @@ public final class Transactions {
                 Instant.ofEpochMilli(step.intent().startedWallClock()),
                 step.endedAt() == 0 ? null : Instant.ofEpochMilli(step.endedWallClock()),
                 step.attempt(),
-                printable(step.failure()));
+                Text.line(step.failure()));
     }
 
     private static String text(TransactionState.Decision decision) {
-        return decision.outcome() + (decision.reason().isEmpty() ? "" : ": " + printable(decision.reason()));
-    }
-
-    /** Keeps a line a line: reasons come from exceptions and operators. */
-    private static String printable(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ");
+        return decision.outcome() + (decision.reason().isEmpty() ? "" : ": " + Text.line(decision.reason()));
     }
 }

@@ -7,6 +7,7 @@ import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.participant.RegisteredStep;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.StepScope;
+import io.dtx.runtime.participant.ToldFailure;
 import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.spi.ArgumentReader;
@@ -75,9 +76,13 @@ final class Compensator {
         }
         ActionResult result =
                 resource.compensate(call, step.intent().executor(), recorded -> run(registered, step, call, recorded));
-        return result.kind() == ActionResult.Kind.FAILED && result.failure() != null
-                ? afterFailure(registered, result.failure())
-                : result;
+        Throwable failure = result.failure();
+        if (failure == null) {
+            return result;
+        }
+        return result.kind() == ActionResult.Kind.FAILED
+                ? afterFailure(registered, failure)
+                : new ActionResult(result.kind(), told(registered, failure));
     }
 
     private void run(RegisteredStep registered, StepState step, StepCall call, byte @Nullable [] result)
@@ -106,7 +111,13 @@ final class Compensator {
     private static ActionResult afterFailure(RegisteredStep registered, Throwable failure) {
         boolean hopeless = failure instanceof MalformedRecordException
                 || !registered.descriptor().retriesCompensationOn(failure);
-        return new ActionResult(hopeless ? ActionResult.Kind.PARK : ActionResult.Kind.FAILED, failure);
+        return new ActionResult(
+                hopeless ? ActionResult.Kind.PARK : ActionResult.Kind.FAILED, told(registered, failure));
+    }
+
+    /** Returns what is reported and logged: of a step with sensitive values nothing that anybody else has said. */
+    private static Throwable told(RegisteredStep registered, Throwable failure) {
+        return registered.descriptor().isSensitive() ? ToldFailure.withoutMessages(failure) : failure;
     }
 
     private static ActionResult park(String reason) {

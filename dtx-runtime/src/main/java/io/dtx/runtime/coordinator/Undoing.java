@@ -3,6 +3,8 @@ package io.dtx.runtime.coordinator;
 import io.dtx.StepStatus;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.participant.ActionResult;
+import io.dtx.runtime.participant.Text;
+import io.dtx.runtime.participant.ToldFailure;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
@@ -53,6 +55,7 @@ final class Undoing {
             }
             List<Reply> replies = coordinator.submit(report, true).join();
             if (result.kind() != ActionResult.Kind.COMPENSATED) {
+                warn(next, result.failure());
                 return false;
             }
             boolean accepted = following != null && replies.get(1).is(Reply.Kind.ACCEPTED);
@@ -68,21 +71,24 @@ final class Undoing {
             throw new IllegalStateException("DTX-9002 " + action + " was claimed, but is not in the state");
         }
         long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(attemptTimeoutMillis);
-        ActionResult result = compensator.attempt(transaction, step, action.attempt(), deadlineNanos);
-        if (result.kind() != ActionResult.Kind.COMPENSATED) {
-            boolean parks = result.kind() == ActionResult.Kind.PARK;
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "DTX-4011 " + action.transaction() + ": attempt " + action.attempt() + " to compensate "
-                            + step.intent().name()
-                            + (parks ? " failed for good; the transaction is parked" : " failed; it is tried again"),
-                    result.failure());
-        }
-        return result;
+        return compensator.attempt(transaction, step, action.attempt(), deadlineNanos);
+    }
+
+    /** Tells of a failed attempt once the state has decided what it means. */
+    private void warn(Action action, @Nullable Throwable failure) {
+        TransactionState now = coordinator.transaction(action.transaction());
+        StepState step = now == null ? null : now.step(action.step());
+        boolean parked = now != null && now.status() == TransactionStatus.PARKED;
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-4011 " + action.transaction() + ": attempt " + action.attempt() + " to compensate "
+                        + (step == null ? action.step() : step.intent().name())
+                        + (parked ? " failed for good; the transaction is parked" : " failed; it is tried again"),
+                failure == null ? null : ToldFailure.onLines(failure));
     }
 
     private static LogCommand report(Action action, ActionResult result) {
-        String reason = result.failure() == null ? "" : result.failure().toString();
+        String reason = result.failure() == null ? "" : Text.reason(result.failure(), false);
         return switch (result.kind()) {
             case COMPENSATED -> new LogCommand.FinishCompensation(action.transaction(), action.step());
             case FAILED, FENCED ->

@@ -10,6 +10,7 @@ import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.CoordinatorStoppedException;
 import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.Reply;
@@ -73,7 +74,7 @@ public final class Orchestration {
                 result = inside(scope, body);
             } catch (Throwable failure) {
                 if (descriptor.rollsBackOn(failure)) {
-                    abort(scope, failure);
+                    abort(scope, scope.reason(failure), failure);
                 } else {
                     commitDespite(failure, scope);
                 }
@@ -120,7 +121,7 @@ public final class Orchestration {
                     scope.id(),
                     "DTX-2022 " + scope.id() + " (" + scope.name() + ") was rolled back: " + scope.rollbackReason(),
                     null);
-            abort(scope, aborted);
+            abort(scope, Text.line(aborted.toString()), aborted);
             throw aborted;
         }
         Reply reply = decide(scope, Outcome.COMMIT, "");
@@ -132,7 +133,7 @@ public final class Orchestration {
         }
         DtxException aborted = aborted(scope, reply);
         if (reply.is(Reply.Kind.REJECTED)) {
-            abort(scope, aborted);
+            abort(scope, Text.line(aborted.toString()), aborted);
         } else {
             undone.await(scope, aborted);
         }
@@ -168,12 +169,12 @@ public final class Orchestration {
     }
 
     /** Rolls back because of a failure that then reaches the caller; whatever goes wrong here is suppressed on it. */
-    private void abort(TransactionScope scope, Throwable failure) {
+    private void abort(TransactionScope scope, String reason, Throwable failure) {
         if (!scope.isBegun()) {
             return;
         }
         try {
-            undone.abort(scope, failure);
+            undone.abort(scope, reason, failure);
         } catch (CoordinatorStoppedException e) {
             failure.addSuppressed(new CompensationIncompleteException(
                     scope.id(),

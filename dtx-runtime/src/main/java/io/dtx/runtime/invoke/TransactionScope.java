@@ -3,6 +3,7 @@ package io.dtx.runtime.invoke;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.StepNumber;
 import io.dtx.spi.StepDescriptor;
@@ -31,6 +32,7 @@ final class TransactionScope implements TransactionContext {
     private int finished;
     private final ArrayDeque<StartedStep> started =
             new ArrayDeque<>(); // those that may have an effect, the last one first
+    private final long sensitiveCallsBefore = SensitiveCalls.made();
     private @Nullable String rollbackReason;
 
     TransactionScope(TransactionId id, TransactionDescriptor descriptor, long timeoutMillis) {
@@ -63,7 +65,7 @@ final class TransactionScope implements TransactionContext {
     @Override
     public void setRollbackOnly(String reason) {
         if (rollbackReason == null) {
-            rollbackReason = reason;
+            rollbackReason = Text.line(reason);
         }
     }
 
@@ -149,10 +151,16 @@ final class TransactionScope implements TransactionContext {
     /** The step that started last has failed. */
     void fail(boolean doubt, Throwable failure) {
         StartedStep step = doubt ? started.element() : started.pop();
-        held.add(new LogCommand.FailStep(id, step.number(), doubt, failure.toString()));
+        String reason = Text.reason(failure, step.descriptor().isSensitive());
+        held.add(new LogCommand.FailStep(id, step.number(), doubt, reason));
         if (doubt) {
-            setRollbackOnly("nobody can say whether " + step.descriptor() + " took effect: " + failure);
+            setRollbackOnly("nobody can say whether " + step.descriptor() + " took effect: " + reason);
         }
+    }
+
+    /** Returns why it failed, as it may be recorded: the failure may come from any call that was made on this thread. */
+    String reason(Throwable failure) {
+        return Text.reason(failure, descriptor.sensitive() || SensitiveCalls.made() != sensitiveCallsBefore);
     }
 
     /** Returns what to append for a decision: whatever is held, and the decision as the last one. */

@@ -5,6 +5,7 @@ import io.dtx.StepContext;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.Text;
 import io.dtx.spi.Contexts;
 import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.StepGateway;
@@ -51,6 +52,9 @@ public final class TransactionalGateway implements StepGateway {
     }
 
     private <T extends @Nullable Object> T enter(TransactionDescriptor transaction, Body<T> body) throws Throwable {
+        if (transaction.sensitive()) {
+            SensitiveCalls.count();
+        }
         TransactionScope outer = (TransactionScope) Contexts.transaction();
         switch (transaction.propagation()) {
             case REQUIRED:
@@ -109,7 +113,7 @@ public final class TransactionalGateway implements StepGateway {
             return body.run();
         } catch (Throwable failure) {
             if (inner.rollsBackOn(failure)) {
-                outer.setRollbackOnly(inner.name() + " threw " + failure);
+                outer.setRollbackOnly(inner.name() + " threw " + outer.reason(failure));
             }
             throw failure;
         }
@@ -127,6 +131,9 @@ public final class TransactionalGateway implements StepGateway {
 
     private <T extends @Nullable Object> T enter(StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body)
             throws Throwable {
+        if (step.isSensitive()) {
+            SensitiveCalls.count();
+        }
         TransactionScope scope = (TransactionScope) Contexts.transaction();
         StepContext outer = Contexts.step();
         if (outer != null) {
@@ -150,7 +157,7 @@ public final class TransactionalGateway implements StepGateway {
             throw new DtxException(
                     null,
                     "DTX-2011 " + step.name() + " was called outside a transaction on thread "
-                            + Thread.currentThread().getName()
+                            + Text.line(Thread.currentThread().getName())
                             + ": call it from a @DistributedTransaction method, on the same thread.",
                     null);
         }

@@ -31,11 +31,16 @@ final class Undone {
         this.waitMillis = waitMillis;
     }
 
-    /** Decides to abort, together with the claim of the last step's compensation, and waits. */
-    void abort(TransactionScope scope, Throwable failure) {
+    /**
+     * Decides to abort, together with the claim of the last step's compensation, and waits.
+     *
+     * @param reason recorded with the decision
+     * @param failure is told what is not undone yet
+     */
+    void abort(TransactionScope scope, String reason, Throwable failure) {
         CompletableFuture<@Nullable Void> firstRound = driver.firstRound(scope.id());
         try {
-            List<LogCommand> commands = scope.decide(Outcome.ABORT, failure.toString());
+            List<LogCommand> commands = scope.decide(Outcome.ABORT, reason);
             TransactionScope.StartedStep last = scope.firstToCompensate();
             ActionDriver.Ride ride = last == null
                     ? null

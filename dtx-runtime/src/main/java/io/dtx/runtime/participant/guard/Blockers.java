@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.participant.Text;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Objects;

@@ -1,6 +1,8 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.participant.Text;
+import io.dtx.runtime.participant.ToldFailure;
 import io.dtx.runtime.participant.guard.Dialect.Limits;
 import io.dtx.runtime.participant.guard.Dialect.Undo;
 import java.lang.System.Logger;
@@ -134,7 +136,10 @@ final class DataSourceTransactions implements TransactionSource {
         try {
             transaction.closeSession();
         } catch (RuntimeException e) { // the transaction has ended; what the session still held is garbage
-            LOG.log(Level.WARNING, "DTX-3033 closing the session of " + transaction.use() + " failed", e);
+            LOG.log(
+                    Level.WARNING,
+                    "DTX-3033 closing the session of " + transaction.use() + " failed",
+                    ToldFailure.withoutMessages(e)); // it may tell the values of entities
         }
         if (transaction.isBroken()) {
             discard(connection);

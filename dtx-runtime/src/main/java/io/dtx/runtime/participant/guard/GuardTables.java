@@ -3,6 +3,7 @@ package io.dtx.runtime.participant.guard;
 import io.dtx.DtxException;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.participant.Text;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

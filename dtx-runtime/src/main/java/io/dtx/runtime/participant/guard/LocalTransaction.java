@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.guard;
 
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.Dialect.Limits;
 import io.dtx.runtime.participant.guard.Dialect.Undo;
 import java.sql.Connection;

@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.participant.Text;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
@@ -45,7 +46,7 @@ final class PersistenceUnit implements AutoCloseable {
             throw new DtxException(
                     null,
                     "DTX-3030 persistence unit \"" + name + "\" of resource \"" + resource.name()
-                            + "\" cannot be used: " + e.getMessage()
+                            + "\" cannot be used: " + Text.of(e)
                             + ". Is it in META-INF/persistence.xml, with its classes?",
                     e);
         }

@@ -4,6 +4,7 @@ import io.dtx.FencedException;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.Settlement;
 import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.GuardRow.Direction;
 import io.dtx.runtime.participant.guard.StartedResource.RecordedStep;
 import java.sql.SQLException;

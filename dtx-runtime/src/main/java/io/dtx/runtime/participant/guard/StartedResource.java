@@ -3,6 +3,7 @@ package io.dtx.runtime.participant.guard;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.Dialect.Limits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

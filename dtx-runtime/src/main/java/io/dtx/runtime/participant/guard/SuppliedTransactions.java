@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.runtime.participant.ResourceUnavailableException;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.Dialect.Limits;
 import io.dtx.spi.LocalTransactions;
 import java.sql.Connection;
