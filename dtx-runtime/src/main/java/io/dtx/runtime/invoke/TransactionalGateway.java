@@ -3,6 +3,7 @@ package io.dtx.runtime.invoke;
 import io.dtx.DtxException;
 import io.dtx.StepContext;
 import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionId;
 import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Text;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one entrance: decides what an annotated call means where it is made, and has it run. Thread-safe. */
 public final class TransactionalGateway implements StepGateway {
+
+    /** The standalone step that a thread is in: it holds a connection, too, and no other one may be taken. */
+    private static final ThreadLocal<@Nullable String> STANDALONE = new ThreadLocal<>();
 
     private final Orchestration orchestration;
     private final LocalSteps localSteps;
@@ -88,11 +92,11 @@ public final class TransactionalGateway implements StepGateway {
     }
 
     private <T extends @Nullable Object> T begin(TransactionDescriptor transaction, Body<T> body) throws Throwable {
-        StepContext step = Contexts.step();
+        String step = outerStep();
         if (step != null) {
             throw new DtxException(
-                    step.transactionId(),
-                    "DTX-2014 " + transaction.name() + " would begin a transaction inside step " + step.stepName()
+                    outerTransaction(),
+                    "DTX-2014 " + transaction.name() + " would begin a transaction inside step " + step
                             + ": call it from the orchestrating method instead.",
                     null);
         }
@@ -135,11 +139,11 @@ public final class TransactionalGateway implements StepGateway {
             SensitiveCalls.count();
         }
         TransactionScope scope = (TransactionScope) Contexts.transaction();
-        StepContext outer = Contexts.step();
+        String outer = outerStep();
         if (outer != null) {
             throw new DtxException(
-                    outer.transactionId(),
-                    "DTX-2013 step " + step.name() + " was called inside step " + outer.stepName()
+                    outerTransaction(),
+                    "DTX-2013 step " + step.name() + " was called inside step " + outer
                             + ": call both from the orchestrating method, or share a plain method between them.",
                     null);
         }
@@ -161,14 +165,31 @@ public final class TransactionalGateway implements StepGateway {
                             + ": call it from a @DistributedTransaction method, on the same thread.",
                     null);
         }
-        if (step.isExternal()) {
-            return body.run();
+        STANDALONE.set(step.name());
+        try {
+            return step.isExternal() ? body.run() : plain(step, body);
+        } finally {
+            STANDALONE.remove();
         }
+    }
+
+    private <T extends @Nullable Object> T plain(StepDescriptor<T> step, Body<T> body) throws Throwable {
         GuardedResource resource = orchestration.resource(step);
         List<T> result = new ArrayList<>(1);
         resource.plain(
                 Duration.ofMillis(orchestration.timeoutMillis(step.timeoutMillis())), () -> result.add(body.run()));
         return result.get(0);
+    }
+
+    /** Returns the name of the step that the thread is in already, be it standalone, or null. */
+    private static @Nullable String outerStep() {
+        StepContext step = Contexts.step();
+        return step == null ? STANDALONE.get() : step.stepName();
+    }
+
+    private static @Nullable TransactionId outerTransaction() {
+        StepContext step = Contexts.step();
+        return step == null ? null : step.transactionId();
     }
 
     private static void refuseIfDoomed(TransactionScope scope, StepDescriptor<?> step) {
