@@ -174,8 +174,8 @@ public final class Dtx implements AutoCloseable {
     }
 
     /**
-     * Refuses new transactions, waits for those that run, at most {@code dtx.close.wait}, then closes session, resources and
-     * log. What is still open is finished after the next start. A second call does nothing.
+     * Refuses new transactions, waits for those that run and for compensations, altogether at most {@code dtx.close.wait}, then
+     * closes session, resources and log. What is still open is finished after the next start. A second call does nothing.
      */
     @Override
     public void close() {

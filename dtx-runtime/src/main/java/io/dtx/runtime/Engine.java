@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** A running dtx: coordinator, driver, gateway and sweeper over the registered resources, opened and closed in order. */
 final class Engine implements AutoCloseable {
@@ -93,9 +94,10 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(closeWaitMillis);
         coordinator.session().awaitIdle(closeWaitMillis);
-        sweeper.close();
-        driver.close();
+        driver.close(millisUntil(deadlineNanos));
+        sweeper.close(millisUntil(deadlineNanos));
         coordinator.closeSession();
         List<AutoCloseable> rest = new ArrayList<>(List.of(coordinator, registry));
         RuntimeException failure = new IllegalStateException("DTX-1015 dtx did not close cleanly");
@@ -103,6 +105,10 @@ final class Engine implements AutoCloseable {
         if (failure.getSuppressed().length > 0) {
             LOG.log(System.Logger.Level.WARNING, "DTX-1015 dtx did not close cleanly; nothing is lost.", failure);
         }
+    }
+
+    private static long millisUntil(long deadlineNanos) {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
     }
 
     private static void closeAll(RuntimeException failure, AutoCloseable... parts) {

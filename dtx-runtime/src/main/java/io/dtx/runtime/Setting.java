@@ -20,7 +20,8 @@ enum Setting {
     PARKED_BYTES_MAX("dtx.parked.bytes.max", "67108864", "above it no transaction is begun"),
     RETAINED_BYTES_MAX("dtx.retained.bytes.max", "67108864", "above it the oldest finished transactions leave early"),
     TRANSACTION_BYTES_MAX("dtx.transaction.bytes.max", "16777216", "what one transaction may record"),
-    CLOSE_WAIT("dtx.close.wait", "10s", "how long close() waits for transactions that are running");
+    CLOSE_WAIT(
+            "dtx.close.wait", "10s", "how long close() waits for the transactions and compensations that are running");
 
     final String key;
     final String defaultValue;

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Does what the state says is to be done, live and after a crash alike: claims pending compensations and has them run.
  * Thread-safe.
  */
-public final class ActionDriver implements AutoCloseable {
+public final class ActionDriver {
 
     private static final System.Logger LOG = System.getLogger(ActionDriver.class.getName());
 
@@ -102,14 +102,16 @@ public final class ActionDriver implements AutoCloseable {
         firstRounds.remove(transaction);
     }
 
-    /** Lets the attempts that run end, and begins no others. */
-    @Override
-    public void close() {
+    /**
+     * Begins no other attempts, and lets those that run end. One that has not by then is interrupted and no longer waited for:
+     * whoever opens the log next makes it again.
+     */
+    public void close(long waitMillis) {
         closed = true;
         wakeUps.release();
         workers.shutdown();
         try {
-            if (!workers.awaitTermination(attemptTimeoutMillis, TimeUnit.MILLISECONDS)) {
+            if (!workers.awaitTermination(waitMillis, TimeUnit.MILLISECONDS)) {
                 workers.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -19,11 +19,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Deletes guard rows that nobody can need any more, now and then. */
-public final class Sweeper implements AutoCloseable {
+public final class Sweeper {
 
     private static final System.Logger LOG = System.getLogger(Sweeper.class.getName());
-
-    private static final long CLOSE_SECONDS = 5;
 
     private final Coordinator coordinator;
     private final Collection<GuardedResource> resources;
@@ -50,12 +48,11 @@ public final class Sweeper implements AutoCloseable {
                 this::sweep, intervalMillis, intervalMillis, TimeUnit.MILLISECONDS);
     }
 
-    /** Lets a sweep that runs end, for its resources are closed next. */
-    @Override
-    public void close() {
+    /** Lets a sweep that runs end, for its resources are closed next; one that has not by then is interrupted. */
+    public void close(long waitMillis) {
         timer.shutdown();
         try {
-            if (!timer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!timer.awaitTermination(waitMillis, TimeUnit.MILLISECONDS)) {
                 timer.shutdownNow();
             }
         } catch (InterruptedException e) {

@@ -48,7 +48,7 @@ class SagaOfExternalStepsTest {
 
     @AfterEach
     void stop() {
-        driver.close();
+        driver.close(10_000);
         coordinator.close();
     }
 

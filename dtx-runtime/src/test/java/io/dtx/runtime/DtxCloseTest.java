@@ -1,0 +1,102 @@
+package io.dtx.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.CompensationIncompleteException;
+import io.dtx.SagaStep;
+import io.dtx.TransactionStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A compensation that hangs, deaf to interruption, while dtx is closed. */
+class DtxCloseTest {
+
+    @TempDir
+    Path directory;
+
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    @AfterEach
+    void letGo() {
+        released.countDown();
+    }
+
+    @Test
+    void closing_does_not_wait_longer_than_it_may_for_a_compensation_that_hangs_and_the_next_start_makes_it_again()
+            throws Exception {
+        Dtx closing = dtx();
+        Rocket rocket = closing.create(Rocket.class, released);
+        closing.start();
+        assertThatThrownBy(() -> closing.call("launch", () -> {
+                    rocket.fuel();
+                    throw new IllegalStateException("storm");
+                }))
+                .hasMessage("storm")
+                .satisfies(storm -> assertThat(storm.getSuppressed())
+                        .hasAtLeastOneElementOfType(CompensationIncompleteException.class));
+
+        long begin = System.nanoTime();
+        closing.close();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .as("one attempt may take 30 s, closing 300 ms")
+                .isLessThan(Duration.ofSeconds(10));
+        released.countDown();
+        try (Dtx next = dtx()) {
+            next.create(Rocket.class, released);
+            next.start();
+            awaitCompensated(next);
+        }
+    }
+
+    private static void awaitCompensated(Dtx dtx) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!statuses(dtx).equals(List.of(TransactionStatus.COMPENSATED))) {
+            assertThat(System.nanoTime() - end).as("still %s", statuses(dtx)).isNegative();
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static List<TransactionStatus> statuses(Dtx dtx) {
+        return dtx.transactions().list(any -> true).stream()
+                .map(TransactionHistory::status)
+                .toList();
+    }
+
+    private Dtx dtx() {
+        return Dtx.builder()
+                .config("dtx.log.dir", directory.toString())
+                .config("dtx.compensation.wait", "100ms")
+                .config("dtx.close.wait", "300ms")
+                .build();
+    }
+
+    /** What cannot be undone in a hurry. */
+    static class Rocket {
+        private final CountDownLatch released;
+
+        Rocket(CountDownLatch released) {
+            this.released = released;
+        }
+
+        @SagaStep(compensate = "drain")
+        void fuel() {
+            assertThat(released.getCount()).isPositive();
+        }
+
+        void drain() {
+            while (released.getCount() > 0) {
+                LockSupport.parkNanos(1_000_000);
+                boolean unused = Thread.interrupted();
+            }
+        }
+    }
+}
