@@ -7,7 +7,6 @@ import io.dtx.runtime.coordinator.Sweeper;
 import io.dtx.runtime.invoke.Orchestration;
 import io.dtx.runtime.invoke.Timeouts;
 import io.dtx.runtime.invoke.TransactionalGateway;
-import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.spi.StepGateway;
@@ -54,12 +53,11 @@ final class Engine implements AutoCloseable {
     /** Opens everything, or nothing. */
     static Engine start(DtxConfig config, Registry registry) {
         refuseMissing(registry);
-        return start(config, registry, Logs.open(config));
+        return start(config, registry, new Coordinator(Logs.open(config), Logs.limits(config)));
     }
 
-    /** Opens everything over a log that has not been started. */
-    static Engine start(DtxConfig config, Registry registry, CoordinatorLog log) {
-        Coordinator coordinator = new Coordinator(log, Logs.limits(config));
+    /** Opens everything over a coordinator that has not been opened. */
+    static Engine start(DtxConfig config, Registry registry, Coordinator coordinator) {
         try {
             coordinator.open();
             ResourceOwner owner = new ResourceOwner(
@@ -74,6 +72,7 @@ final class Engine implements AutoCloseable {
                 each.openSession(coordinator.session().id());
                 ended.forEach(each::fence);
             }
+            coordinator.beforeNextSession(id -> resources.forEach(each -> each.openSession(id)));
             Engine engine = new Engine(config, registry, coordinator);
             engine.driver.start();
             engine.sweeper.start();

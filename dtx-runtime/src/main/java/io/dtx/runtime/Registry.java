@@ -1,6 +1,7 @@
 package io.dtx.runtime;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.coordinator.Hosting;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.participant.guard.JdbcResource;
@@ -27,6 +28,7 @@ final class Registry implements AutoCloseable {
     /** Returns everything that this process can do for others, by name. */
     List<String> hosted() {
         List<String> names = new ArrayList<>(resources.keySet());
+        resources.forEach((name, resource) -> names.add(Hosting.database(name, resource.databaseId())));
         names.addAll(participants.stepNames());
         names.sort(null);
         return names;

@@ -1,10 +1,13 @@
 package io.dtx.runtime;
 
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.CoordinatorLink;
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.ParticipantBean;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,14 +18,26 @@ public final class DtxOverLog implements AutoCloseable {
     private final DtxConfig config;
     private final Registry registry = new Registry();
     private final LateGateway gateway = new LateGateway();
-    private final UnaryOperator<CoordinatorLog> wrapping;
+    private final Function<DtxConfig, Coordinator> coordinator;
     private @Nullable Engine engine;
 
     /** Registers these resources. */
     public DtxOverLog(
             Map<String, String> values, Map<String, DataSource> resources, UnaryOperator<CoordinatorLog> wrapping) {
+        this(config -> new Coordinator(wrapping.apply(Logs.open(config)), Logs.limits(config)), values, resources);
+    }
+
+    /** Registers these resources, over a link of its own. */
+    public static DtxOverLog over(CoordinatorLink link, Map<String, String> values, Map<String, DataSource> resources) {
+        return new DtxOverLog(config -> new Coordinator(link), values, resources);
+    }
+
+    private DtxOverLog(
+            Function<DtxConfig, Coordinator> coordinator,
+            Map<String, String> values,
+            Map<String, DataSource> resources) {
         this.config = DtxConfig.read(values);
-        this.wrapping = wrapping;
+        this.coordinator = coordinator;
         resources.forEach((name, source) -> registry.add(JdbcResource.of(name, source)));
     }
 
@@ -41,7 +56,7 @@ public final class DtxOverLog implements AutoCloseable {
 
     /** As {@link Dtx#start}. */
     public void start() {
-        Engine started = Engine.start(config, registry, wrapping.apply(Logs.open(config)));
+        Engine started = Engine.start(config, registry, coordinator.apply(config));
         gateway.open(started.gateway());
         engine = started;
     }

@@ -73,7 +73,7 @@ public final class ActionDriver {
 
         /** Goes on with the compensation, or leaves it to the scan, as the claim was answered. */
         public void answered(Reply reply) {
-            if (reply.is(Reply.Kind.ACCEPTED)) {
+            if (Undoing.isOurs(reply)) {
                 work(place, () -> undo(action, place));
             } else {
                 place.leave();
@@ -158,12 +158,12 @@ public final class ActionDriver {
         } catch (RuntimeException e) {
             stopped(action, e);
         }
-        if (answer != null && answer.is(Reply.Kind.ACCEPTED)) {
+        if (answer != null && Undoing.isOurs(answer)) {
             undo(action, place);
             return;
         }
         place.leave();
-        if (answer != null && answer.is(Reply.Kind.REJECTED, Reply.Kind.ALREADY)) {
+        if (answer != null && answer.is(Reply.Kind.REJECTED)) {
             wakeUps.release(); // what is due instead was passed over while the place was taken
         }
     }

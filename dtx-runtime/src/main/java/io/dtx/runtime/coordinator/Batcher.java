@@ -4,12 +4,14 @@ import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,11 @@ final class Batcher implements AutoCloseable {
 
     private static final int COMMANDS_MAX = 1024;
     private static final long ENTRY_BYTES_MAX = 1 << 20;
+    private static final long FRAME_BYTES_MAX = 1 << 18; // what goes over a network leaves room for others' batches
     static final int QUEUE_MAX = 65_536;
 
     private final CoordinatorLink link;
+    private final LongConsumer whenEnded;
     private final boolean callersLead; // over a network an append may take longer than a caller can wait
     private final ConcurrentLinkedQueue<Submission> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore room;
@@ -38,9 +42,15 @@ final class Batcher implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile long sleepsUntil; // log time; 0 while the thread is awake
 
-    /** Holds at most so many submissions that are not yet on their way; then {@link #submit} blocks. */
-    Batcher(CoordinatorLink link, int queueMax) {
+    /**
+     * Is ready to {@link #start}.
+     *
+     * @param queueMax how many submissions may wait to be on their way; then {@link #submit} blocks
+     * @param whenEnded told the session that the state has refused to hear, for others have ended it
+     */
+    Batcher(CoordinatorLink link, int queueMax, LongConsumer whenEnded) {
         this.link = link;
+        this.whenEnded = whenEnded;
         this.callersLead = !link.isShared();
         this.room = new Semaphore(queueMax);
         this.thread = new Thread(this::run, "dtx-log");
@@ -103,6 +113,7 @@ final class Batcher implements AutoCloseable {
             if (!batches.isEmpty() || link.nextDue() <= link.time()) {
                 List<List<Reply>> answers = link.append(batches);
                 replies = answers.isEmpty() ? List.of() : answers.get(0); // one batch of one session
+                noteEnd(batches, replies);
             }
         } catch (RuntimeException | Error e) {
             fail(flight, e);
@@ -113,6 +124,15 @@ final class Batcher implements AutoCloseable {
         for (Submission each : flight) {
             each.answer(replies.subList(next, next + each.commands.size()));
             next += each.commands.size();
+        }
+    }
+
+    private void noteEnd(List<SessionBatch> batches, List<Reply> replies) {
+        for (Reply each : replies) {
+            if (each.is(Reply.Kind.FENCED, Reply.Kind.GAP)) {
+                whenEnded.accept(batches.get(0).session());
+                return;
+            }
         }
     }
 
@@ -160,10 +180,17 @@ final class Batcher implements AutoCloseable {
     /** Takes what fits into one entry. Unnumbered commands get an entry of their own. */
     private List<SessionBatch> take(List<Submission> flight) {
         List<LogCommand> commands = new ArrayList<>();
+        Numbering numbers = numbering;
         long weight = 0;
         for (Submission next = queue.peek(); next != null; next = queue.peek()) {
+            if (numbers != null && numbers.refuses(next)) {
+                room.release();
+                queue.remove().answer(Collections.nCopies(next.commands.size(), Reply.fenced()));
+                continue;
+            }
             weight += next.weight;
-            boolean full = commands.size() + next.commands.size() > COMMANDS_MAX || weight > ENTRY_BYTES_MAX;
+            boolean full = commands.size() + next.commands.size() > COMMANDS_MAX
+                    || weight > (callersLead ? ENTRY_BYTES_MAX : FRAME_BYTES_MAX);
             if (!flight.isEmpty()
                     && (full || next.isUnnumbered() || flight.get(0).isUnnumbered())) {
                 break;
@@ -175,7 +202,6 @@ final class Batcher implements AutoCloseable {
         if (commands.isEmpty()) {
             return List.of(); // only lets time pass
         }
-        Numbering numbers = numbering;
         return List.of(
                 numbers == null || flight.get(0).isUnnumbered()
                         ? new SessionBatch(0, 0, 0, commands)
@@ -231,6 +257,12 @@ final class Batcher implements AutoCloseable {
 
         Numbering(OwnSession session) {
             this.session = session;
+        }
+
+        /** What is about a transaction of an earlier session was not sent before that one ended, and never will be. */
+        boolean refuses(Submission submission) {
+            long owner = submission.owner();
+            return owner != 0 && owner != session.id();
         }
 
         SessionBatch batch(List<LogCommand> commands) {

@@ -5,6 +5,7 @@ import io.dtx.runtime.participant.ActionResult;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.participant.RegisteredStep;
+import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.StepScope;
 import io.dtx.runtime.participant.ToldFailure;
@@ -14,14 +15,21 @@ import io.dtx.spi.ArgumentReader;
 import io.dtx.spi.Contexts;
 import io.dtx.spi.MalformedRecordException;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one claimed compensation attempt: finds the bean, reads what was recorded, and calls it behind its guard. */
 final class Compensator {
 
+    private static final System.Logger LOG = System.getLogger(Compensator.class.getName());
+
     private final Coordinator coordinator;
     private final Participants participants;
     private final Map<String, GuardedResource> resources;
+    private final Set<Fence> fences = ConcurrentHashMap.newKeySet();
+
+    private record Fence(String resource, long session) {}
 
     Compensator(Coordinator coordinator, Participants participants, Map<String, GuardedResource> resources) {
         this.coordinator = coordinator;
@@ -74,6 +82,7 @@ final class Compensator {
                     + " here, but " + step.intent().name() + " ran on database "
                     + step.intent().databaseId() + ": connect that one, then retry.");
         }
+        fence(resource, step.intent().executor());
         ActionResult result =
                 resource.compensate(call, step.intent().executor(), recorded -> run(registered, step, call, recorded));
         Throwable failure = result.failure();
@@ -83,6 +92,24 @@ final class Compensator {
         return result.kind() == ActionResult.Kind.FAILED
                 ? afterFailure(registered, failure)
                 : new ActionResult(result.kind(), told(registered, failure));
+    }
+
+    /** Keeps a session that others, or we, have ended from committing anything more; settling need not wait for it. */
+    private void fence(GuardedResource resource, long executor) {
+        Fence fence = new Fence(resource.name(), executor);
+        if (!coordinator.isShared() || fences.contains(fence) || coordinator.isOpen(executor)) {
+            return; // alone, the sessions before this one were fenced at the start
+        }
+        try {
+            resource.fence(executor);
+            fences.add(fence);
+        } catch (ResourceUnavailableException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-4023 session " + executor + " is not fenced on " + resource.name()
+                            + " yet; its steps are settled one by one meanwhile.",
+                    e);
+        }
     }
 
     private void run(RegisteredStep registered, StepState step, StepCall call, byte @Nullable [] result)

@@ -6,12 +6,10 @@ import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
-import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
-import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ public final class Coordinator implements AutoCloseable {
 
     private final CoordinatorLink link;
     private final Batcher batcher;
-    private @Nullable OwnSession session;
+    private final OwnSessions sessions;
     private volatile Runnable whenActionsPend = () -> {};
 
     /** Is ready to {@link #open} over a log that nobody else uses. */
@@ -35,12 +33,23 @@ public final class Coordinator implements AutoCloseable {
     /** Is ready to {@link #open} over a link. */
     public Coordinator(CoordinatorLink link) {
         this.link = link;
-        this.batcher = new Batcher(link, Batcher.QUEUE_MAX);
+        this.batcher = new Batcher(link, Batcher.QUEUE_MAX, this::ended);
+        this.sessions = new OwnSessions(link, batcher);
     }
 
     /** Opens the log and restores the state from it, or connects to the members. */
     public void open() {
-        link.open(() -> whenActionsPend.run());
+        link.open(new CoordinatorLink.Listener() {
+            @Override
+            public void actionsPend() {
+                whenActionsPend.run();
+            }
+
+            @Override
+            public void sessionEnded(long session) {
+                ended(session);
+            }
+        });
         batcher.start();
     }
 
@@ -56,24 +65,20 @@ public final class Coordinator implements AutoCloseable {
      * @throws CoordinatorUnavailableException if the state refuses
      */
     public List<Long> openSession(String node, String application, List<String> hosted) {
-        List<Long> earlier = link.isShared()
-                ? List.of()
-                : link.openSessions().stream().map(SessionState::id).toList();
-        List<LogCommand> commands = new ArrayList<>();
-        commands.add(new LogCommand.OpenSession(new SecureRandom().nextLong(), node, application, hosted));
-        earlier.forEach(id -> commands.add(new LogCommand.ExpireSession(id)));
-        Reply opened = submit(commands, true).join().get(0);
-        if (!opened.is(Reply.Kind.ACCEPTED)) {
-            throw new CoordinatorUnavailableException(null, "DTX-7012 no session could be opened: " + opened, null);
-        }
-        session = new OwnSession(link.cluster(), opened.value());
-        batcher.numberFor(session);
-        link.keepAlive(session.id());
-        return earlier;
+        return sessions.open(node, application, hosted);
+    }
+
+    /**
+     * Says what has to be done before a session is used that replaces one which others have ended; when it throws, another
+     * session is opened a little later.
+     */
+    public void beforeNextSession(LongConsumer action) {
+        sessions.beforeUse(action);
     }
 
     /** Ends this process's session; whatever it has open is undone after the next start. */
     public void closeSession() {
+        sessions.close();
         try {
             submit(List.of(new LogCommand.CloseSession()), true).join();
         } catch (CoordinatorStoppedException e) {
@@ -81,12 +86,23 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
-    /** Returns this process's session. */
+    /** Returns this process's session, which others may have ended. */
     public OwnSession session() {
-        if (session == null) {
-            throw new IllegalStateException("DTX-1004 dtx has not been started: call dtx.start() first.");
-        }
-        return session;
+        return sessions.current();
+    }
+
+    /**
+     * Returns a session in which a transaction can be begun.
+     *
+     * @throws CoordinatorUnavailableException if others have ended the session of this process, and no new one is there yet
+     */
+    public OwnSession usableSession() {
+        return sessions.usable();
+    }
+
+    /** Returns whether other processes have sessions in the same log. */
+    boolean isShared() {
+        return link.isShared();
     }
 
     /**
@@ -143,5 +159,9 @@ public final class Coordinator implements AutoCloseable {
     public void close() {
         batcher.close();
         link.close();
+    }
+
+    private void ended(long session) {
+        sessions.ended(session);
     }
 }

@@ -16,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CoordinatorLink extends AutoCloseable {
 
-    /**
-     * Connects, or opens the log.
-     *
-     * @param whenActionsPend called whenever actions may have become pending, by a thread that must not be held up
-     */
-    void open(Runnable whenActionsPend);
+    /** What a link tells, by threads that must not be held up. */
+    interface Listener {
+
+        /** Actions may have become pending. */
+        void actionsPend();
+
+        /** A session that is {@linkplain #keepAlive kept alive} here has been ended all the same. */
+        void sessionEnded(long session);
+    }
+
+    /** Connects, or opens the log. */
+    void open(Listener listener);
 
     /** Returns the 64 random bits that name the log behind it; known once it is open. */
     long cluster();

@@ -9,6 +9,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The link of a process that is alone with its log: the log is in this process, and nobody else writes it. */
@@ -16,16 +17,16 @@ final class OwnLog implements CoordinatorLink {
 
     private final CoordinatorLog log;
     private final StateReplica replica;
-    private volatile Runnable whenActionsPend = () -> {};
+    private volatile @Nullable Listener listener;
 
     OwnLog(CoordinatorLog log, Limits limits) {
         this.log = log;
-        this.replica = new StateReplica(limits, () -> whenActionsPend.run());
+        this.replica = new StateReplica(limits, this::actionsPend);
     }
 
     @Override
-    public void open(Runnable whenActionsPend) {
-        this.whenActionsPend = whenActionsPend;
+    public void open(Listener listener) {
+        this.listener = listener;
         log.start(replica);
     }
 
@@ -41,8 +42,7 @@ final class OwnLog implements CoordinatorLink {
 
     @Override
     public List<List<Reply>> append(List<SessionBatch> batches) {
-        log.append(batches).join();
-        return replica.lastReplies();
+        return Objects.requireNonNull(replica.repliesTo(log.append(batches).join()));
     }
 
     @Override
@@ -91,5 +91,12 @@ final class OwnLog implements CoordinatorLink {
     @Override
     public void close() {
         log.close();
+    }
+
+    private void actionsPend() {
+        Listener told = listener;
+        if (told != null) {
+            told.actionsPend();
+        }
     }
 }

@@ -19,6 +19,7 @@ public final class OwnSession {
     private final Condition idle = lock.newCondition();
     private final Set<Long> served = new LinkedHashSet<>(); // oldest first: numbers are handed out in order
     private long lastNumber;
+    private volatile boolean ended;
 
     OwnSession(long cluster, long id) {
         this.cluster = cluster;
@@ -28,6 +29,15 @@ public final class OwnSession {
     /** Returns the log index at which it was opened. */
     public long id() {
         return id;
+    }
+
+    /** Returns whether it was ended by others: nothing is begun or decided in it any more. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    void end() {
+        ended = true;
     }
 
     /** Names a new transaction; it counts as served until {@link #release}. */

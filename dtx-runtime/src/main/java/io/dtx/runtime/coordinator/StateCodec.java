@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a state in a snapshot: a header, the sessions, the transactions, each an item that begins with its kind. A later
+ * The bytes of a state in a snapshot, and of its parts on the wire: a header, the sessions, the transactions, each an item that begins with its kind. A later
  * version appends fields to an item; this one skips what it does not know.
  */
-final class StateCodec {
+public final class StateCodec {
 
     private static final int HEADER = 1;
     private static final int SESSION = 2;
@@ -52,6 +52,30 @@ final class StateCodec {
         } catch (IllegalArgumentException e) {
             throw new LogDamagedException("DTX-7020 a snapshot holds what a state cannot: " + e.getMessage(), e);
         }
+    }
+
+    /** Returns a transaction's bytes. */
+    public static byte[] encode(TransactionState tx) {
+        return item(List.of(), out -> write(tx, out)).bytes();
+    }
+
+    /** Returns a session's bytes. */
+    public static byte[] encode(SessionState session) {
+        return item(List.of(), out -> write(session, out)).bytes();
+    }
+
+    /** Reads a transaction's bytes. */
+    public static TransactionState transaction(byte[] bytes) {
+        WireReader in = new WireReader(ByteBuffer.wrap(bytes));
+        in.readByte();
+        return readTransaction(in);
+    }
+
+    /** Reads a session's bytes. */
+    public static SessionState session(byte[] bytes) {
+        WireReader in = new WireReader(ByteBuffer.wrap(bytes));
+        in.readByte();
+        return readSession(in);
     }
 
     private static void restore(WireReader in, CoordinatorState state) {

@@ -19,7 +19,9 @@ class StateReplica implements Replica {
     private final Runnable whenActionsPend;
     private CoordinatorState state;
     private volatile long nextDue = Long.MAX_VALUE;
-    private volatile List<List<Reply>> lastReplies = List.of();
+    private volatile Answered last = new Answered(0, List.of());
+
+    private record Answered(long index, List<List<Reply>> replies) {}
 
     StateReplica(Limits limits, Runnable whenActionsPend) {
         this.limits = limits;
@@ -42,9 +44,11 @@ class StateReplica implements Replica {
         return nextDue;
     }
 
-    /** Returns the answers to the batches of the entry that was applied last. */
-    List<List<Reply>> lastReplies() {
-        return lastReplies;
+    /** Returns the answers to the batches of an entry; null when it is not the one that was applied last. */
+    @Nullable
+    List<List<Reply>> repliesTo(long index) {
+        Answered answered = last;
+        return answered.index == index ? answered.replies : null;
     }
 
     @Override
@@ -64,7 +68,7 @@ class StateReplica implements Replica {
         boolean pending;
         lock.lock();
         try {
-            lastReplies = state.apply(entry).replies();
+            last = new Answered(entry.index(), state.apply(entry).replies());
             nextDue = state.nextDue();
             pending = state.hasPendingActions();
         } finally {

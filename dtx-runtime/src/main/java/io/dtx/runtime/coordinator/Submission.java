@@ -21,6 +21,8 @@ public final class Submission {
         LEADS
     }
 
+    private static final long COMMAND_BYTES = 200;
+
     final List<LogCommand> commands;
     final long weight; // about how many bytes it adds to an entry
     private final Batcher batcher;
@@ -134,6 +136,19 @@ public final class Submission {
         LockSupport.unpark(waiter);
     }
 
+    /** Returns the session that alone may say this, for it is about a transaction of its own; 0: any may. */
+    long owner() {
+        for (LogCommand each : commands) {
+            switch (each.kind()) {
+                case BEGIN, START_STEP, FINISH_STEP, FAIL_STEP, DECIDE -> {
+                    return ((LogCommand.OnTransaction) each).transaction().session();
+                }
+                default -> {}
+            }
+        }
+        return 0;
+    }
+
     /** Returns whether it is about sessions, so that no session's number counts it. */
     boolean isUnnumbered() {
         LogCommand first = commands.get(0);
@@ -143,15 +158,21 @@ public final class Submission {
     private static long weight(List<LogCommand> commands) {
         long bytes = 0;
         for (LogCommand each : commands) {
-            bytes += 200;
-            if (each instanceof LogCommand.StartStep start && start.arguments() != null) {
-                bytes += start.arguments().length;
-            } else if (each instanceof LogCommand.FinishStep finish && finish.result() != null) {
-                bytes += finish.result().length;
-            } else if (each instanceof LogCommand.RecordDecision decision) {
-                bytes += decision.bytes().length;
-            }
+            bytes += weight(each);
         }
         return bytes;
+    }
+
+    /** Returns about how many bytes a command adds to an entry. */
+    static long weight(LogCommand command) {
+        if (command instanceof LogCommand.StartStep start && start.arguments() != null) {
+            return COMMAND_BYTES + start.arguments().length;
+        }
+        if (command instanceof LogCommand.FinishStep finish && finish.result() != null) {
+            return COMMAND_BYTES + finish.result().length;
+        }
+        return command instanceof LogCommand.RecordDecision decision
+                ? COMMAND_BYTES + decision.bytes().length
+                : COMMAND_BYTES;
     }
 }

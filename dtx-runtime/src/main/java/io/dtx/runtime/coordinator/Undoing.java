@@ -37,6 +37,11 @@ final class Undoing {
         return new LogCommand.ClaimAction(action.transaction(), action.step(), action.attempt(), attemptTimeoutMillis);
     }
 
+    /** Returns whether a claim is ours: now, or, when its first answer was lost, since then. */
+    static boolean isOurs(Reply claimed) {
+        return claimed.is(Reply.Kind.ACCEPTED, Reply.Kind.ALREADY);
+    }
+
     /**
      * Makes attempts until one fails or no step of ours is next.
      *
@@ -58,7 +63,7 @@ final class Undoing {
                 warn(next, result.failure());
                 return false;
             }
-            boolean accepted = following != null && replies.get(1).is(Reply.Kind.ACCEPTED);
+            boolean accepted = following != null && isOurs(replies.get(1));
             next = accepted ? following : null;
         }
         return true;

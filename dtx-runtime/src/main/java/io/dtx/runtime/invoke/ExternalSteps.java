@@ -63,7 +63,7 @@ final class ExternalSteps {
                     StepNumber.of(callNumber, 1),
                     step.name(),
                     attempt,
-                    orchestration.coordinator().session().id(),
+                    scope.id().session(),
                     deadlineNanos);
             try {
                 return call(call, body, attempt > 1);

@@ -60,7 +60,7 @@ final class Intent {
 
     private void refuseUnless(Reply reply, LogCommand command) throws Exception {
         boolean intent = command instanceof LogCommand.StartStep || command instanceof LogCommand.Begin;
-        if (!intent || reply.kind() == Reply.Kind.ACCEPTED) {
+        if (!intent || reply.is(Reply.Kind.ACCEPTED, Reply.Kind.ALREADY)) { // ALREADY: the first answer was lost
             return;
         }
         String what = scope.id() + " (" + scope.name() + ")";

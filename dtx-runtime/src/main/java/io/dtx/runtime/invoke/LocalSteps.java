@@ -75,7 +75,7 @@ final class LocalSteps {
                     StepNumber.of(callNumber, tryNumber),
                     step.name(),
                     tryNumber,
-                    orchestration.coordinator().session().id(),
+                    scope.id().session(),
                     Steps.deadlineNanos(scope, step));
         }
 

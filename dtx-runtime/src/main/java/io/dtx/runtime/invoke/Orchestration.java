@@ -9,6 +9,7 @@ import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.CoordinatorStoppedException;
+import io.dtx.runtime.coordinator.OwnSession;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
@@ -66,8 +67,8 @@ public final class Orchestration {
     }
 
     <T extends @Nullable Object> T run(TransactionDescriptor descriptor, Body<T> body) throws Throwable {
-        TransactionScope scope =
-                new TransactionScope(coordinator.session().next(), descriptor, timeouts.millis(descriptor));
+        OwnSession session = coordinator.usableSession();
+        TransactionScope scope = new TransactionScope(session.next(), descriptor, timeouts.millis(descriptor));
         try {
             T result;
             try {
@@ -83,7 +84,7 @@ public final class Orchestration {
             commit(scope);
             return result;
         } finally {
-            coordinator.session().release(scope.id());
+            session.release(scope.id());
         }
     }
 

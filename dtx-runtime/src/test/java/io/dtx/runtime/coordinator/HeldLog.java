@@ -72,7 +72,7 @@ final class HeldLog implements CoordinatorLink {
     }
 
     @Override
-    public void open(Runnable whenActionsPend) {}
+    public void open(Listener listener) {}
 
     @Override
     public boolean isShared() {

@@ -28,6 +28,7 @@ final class Walls {
             Map.entry("participant.xa", Set.of("participant", "protocol", "coordinator")),
             Map.entry("coordinator", Set.of("protocol", "log", "participant")),
             Map.entry("net", Set.of("coordinator", "log", "protocol")),
+            Map.entry("session", Set.of("coordinator", "log", "net", "protocol")),
             Map.entry("invoke", Set.of("coordinator", "participant", "protocol")),
             Map.entry("weave", Set.of("invoke")),
             Map.entry("http", Set.of("coordinator", "invoke", "protocol")));

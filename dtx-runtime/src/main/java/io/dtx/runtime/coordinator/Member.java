@@ -1,0 +1,197 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member of a cluster: it hosts the log and the state behind it, and while it leads it takes what sessions send, answers
+ * them, and ends those that have fallen silent. Every member can be asked. Thread-safe.
+ */
+public final class Member implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Member.class.getName());
+
+    private static final long TICK_MILLIS = 50;
+    private static final long GRACE_MILLIS = 500;
+
+    private final CoordinatorLog log;
+    private final StateReplica replica;
+    private final Intake intake;
+    private final Presence presence;
+    private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dtx-presence");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Runnable whenActionsPend = () -> {};
+    private volatile boolean leads;
+
+    /**
+     * Is ready to {@link #open}.
+     *
+     * @param sessionTimeoutMillis how long a session may be silent before it is ended
+     */
+    public Member(CoordinatorLog log, Limits limits, long sessionTimeoutMillis) {
+        this.log = log;
+        this.replica = new StateReplica(limits, () -> whenActionsPend.run()) {
+            @Override
+            public void onLeader(long term) {
+                lead(true);
+            }
+
+            @Override
+            public void onFollower() {
+                lead(false);
+            }
+
+            @Override
+            public void onFailed(Throwable cause) {
+                lead(false);
+                super.onFailed(cause);
+            }
+        };
+        this.intake = new Intake(log, replica);
+        this.presence = new Presence(sessionTimeoutMillis, GRACE_MILLIS);
+    }
+
+    /**
+     * Opens the log, and follows or leads from then on.
+     *
+     * @param whenActionsPend called while entries are applied, whenever actions may have become pending; must not wait
+     */
+    public void open(Runnable whenActionsPend) {
+        this.whenActionsPend = whenActionsPend;
+        intake.start();
+        log.start(replica);
+        ScheduledFuture<?> unused =
+                ticks.scheduleWithFixedDelay(this::endSilentSessions, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Returns the name of the log; known once it is open. */
+    public long cluster() {
+        return log.cluster();
+    }
+
+    /** Returns whether this member leads, as far as it knows. */
+    public boolean leads() {
+        return leads;
+    }
+
+    /**
+     * Applies what a session sends.
+     *
+     * @return a reply per command; exceptionally a {@link NotLeadingException}: send it again, to the leader
+     */
+    public CompletableFuture<List<Reply>> submit(SessionBatch batch) {
+        if (batch.session() != 0) {
+            presence.heard(batch.session(), System.nanoTime());
+        }
+        return intake.submit(batch);
+    }
+
+    /**
+     * A session says that it is alive.
+     *
+     * @return whether it is open; a member that does not lead cannot say
+     * @throws NotLeadingException if this member does not lead
+     */
+    public boolean heartbeat(long session) {
+        if (!leads) {
+            throw new NotLeadingException("DTX-7030 this member does not lead; ask the leader", null);
+        }
+        presence.heard(session, System.nanoTime());
+        return replica.read(state -> {
+            SessionState known = state.session(session);
+            return known != null && known.isOpen();
+        });
+    }
+
+    /** The connection over which a session spoke to this member is broken. */
+    public void connectionLost(long session) {
+        presence.connectionLost(session, System.nanoTime());
+    }
+
+    /** Completes once this member's state holds everything that was answered to anybody before this call. */
+    public CompletableFuture<Void> readBarrier() {
+        return log.readBarrier();
+    }
+
+    /** Returns a transaction that is present in this member's state, or null. */
+    public @Nullable TransactionState transaction(TransactionId id) {
+        return replica.<@Nullable TransactionState>read(each -> each.transaction(id));
+    }
+
+    /** Returns the transactions behind one in the order of their ids, of this member's state; null: from the first one on. */
+    public List<TransactionState> transactionsBehind(@Nullable TransactionId last, int max) {
+        return replica.read(state -> {
+            Stream<TransactionState> all = state.transactions();
+            return (last == null ? all : all.dropWhile(each -> each.id().compareTo(last) <= 0))
+                    .limit(max)
+                    .toList();
+        });
+    }
+
+    /** Returns the open sessions of this member's state, in no order. */
+    public List<SessionState> openSessions() {
+        return replica.read(state -> List.copyOf(state.openSessions()));
+    }
+
+    /** Returns what is due, unclaimed, and can be done by a session, for it hosts step and database: some of each lane. */
+    public List<Action> pendingActions(long session, int perLane) {
+        return replica.read(state -> {
+            SessionState asking = state.session(session);
+            return asking == null || !asking.isOpen()
+                    ? List.of()
+                    : Hosting.of(asking).among(state, state.pendingActions(perLane));
+        });
+    }
+
+    /** Reads what a committed command carries. */
+    public byte[] read(Payload payload) {
+        return log.read(payload);
+    }
+
+    /** Leaves the cluster's service; the log is closed. */
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        intake.close();
+        log.close();
+    }
+
+    private void lead(boolean now) {
+        presence.restart();
+        leads = now;
+        intake.leads(now);
+    }
+
+    private void endSilentSessions() {
+        List<Long> open = leads
+                ? replica.read(state ->
+                        state.openSessions().stream().map(SessionState::id).toList())
+                : List.of();
+        for (long silent : presence.silent(open, System.nanoTime())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-7032 session {0} has fallen silent: it is ended, and others finish what it left.",
+                    Long.toString(silent));
+            CompletableFuture<List<Reply>> unused = // while it is silent, the next tick says so again
+                    intake.submit(new SessionBatch(0, 0, 0, List.of(new LogCommand.ExpireSession(silent))));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.dtx.runtime.session;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The way to one member: requests go out, answers come back or do not. Thread-safe. */
+public interface MemberChannel extends AutoCloseable {
+
+    /** Returns the member's address, for people. */
+    String address();
+
+    /**
+     * Sends a request of {@link Wire}.
+     *
+     * @return the answer; exceptionally when none has come within the time, in which case the member may have acted or not
+     */
+    CompletableFuture<byte[]> request(byte[] request, long timeoutMillis);
+
+    @Override
+    void close();
+}

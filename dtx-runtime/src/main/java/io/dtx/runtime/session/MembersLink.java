@@ -1,0 +1,183 @@
+package io.dtx.runtime.session;
+
+import io.dtx.CoordinatorUnavailableException;
+import io.dtx.TransactionId;
+import io.dtx.runtime.coordinator.CoordinatorLink;
+import io.dtx.runtime.coordinator.StateCodec;
+import io.dtx.runtime.log.WireReader;
+import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.Reply;
+import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.protocol.TransactionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of a process without a log of its own: it asks the members of a cluster, follows whoever leads, and repeats what was
+ * not answered, which the numbers of its session make harmless. Thread-safe.
+ */
+public final class MembersLink implements CoordinatorLink {
+
+    private static final System.Logger LOG = System.getLogger(MembersLink.class.getName());
+
+    private static final long READ_MILLIS = 10_000;
+    private static final int BEATS_PER_TIMEOUT = 8;
+
+    private final Leader leader;
+    private final long readMillis;
+    private final long beatMillis;
+    private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "dtx-heartbeat");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile @Nullable Listener listener;
+    private volatile long cluster;
+    private volatile long alive;
+
+    /**
+     * Is ready to {@link #open}.
+     *
+     * @param channels one to each member, owned and closed by this link
+     * @param sessionTimeoutMillis how long a session may be silent, as the members see it
+     */
+    public MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis) {
+        this(channels, sessionTimeoutMillis, READ_MILLIS);
+    }
+
+    MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, long readMillis) {
+        this.readMillis = readMillis;
+        this.leader = new Leader(channels, sessionTimeoutMillis / 2);
+        this.beatMillis = Math.max(10, sessionTimeoutMillis / BEATS_PER_TIMEOUT);
+    }
+
+    @Override
+    public void open(Listener listener) {
+        this.listener = listener;
+        cluster = read(Wire.message(Wire.HELLO, out -> {})).readFixedLong();
+        ScheduledFuture<?> unused =
+                beats.scheduleWithFixedDelay(this::beat, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public long cluster() {
+        return cluster;
+    }
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public List<List<Reply>> append(List<SessionBatch> batches) {
+        List<List<Reply>> replies = new ArrayList<>(batches.size());
+        for (SessionBatch each : batches) {
+            replies.add(Wire.list(leader.ask(Wire.batch(each), Long.MAX_VALUE), Wire::reply));
+        }
+        return replies;
+    }
+
+    /** Letting time pass is the members' part. */
+    @Override
+    public long nextDue() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public long time() {
+        return 0;
+    }
+
+    @Override
+    public void keepAlive(long session) {
+        alive = session;
+    }
+
+    @Override
+    public @Nullable TransactionState transaction(TransactionId id) {
+        byte[] found =
+                read(Wire.message(Wire.TRANSACTION, out -> Wire.write(id, out))).readNullableBytes();
+        return found == null ? null : StateCodec.transaction(found);
+    }
+
+    @Override
+    public List<TransactionState> transactions() {
+        List<TransactionState> all = new ArrayList<>();
+        boolean more = true;
+        while (more) {
+            TransactionId last = all.isEmpty() ? null : all.get(all.size() - 1).id();
+            WireReader page = read(Wire.message(Wire.TRANSACTIONS, out -> {
+                out.writeByte(last == null ? 0 : 1);
+                if (last != null) {
+                    Wire.write(last, out);
+                }
+            }));
+            all.addAll(Wire.list(page, in -> StateCodec.transaction(in.readBytes())));
+            more = page.readByte() == 1;
+        }
+        return all;
+    }
+
+    @Override
+    public List<SessionState> openSessions() {
+        return Wire.list(read(Wire.message(Wire.SESSIONS, out -> {})), in -> StateCodec.session(in.readBytes()));
+    }
+
+    @Override
+    public List<Action> pendingActions(long session, int perLane) {
+        byte[] request = Wire.message(Wire.PENDING, out -> {
+            out.writeLong(session);
+            out.writeInt(perLane);
+        });
+        return Wire.list(read(request), Wire::action);
+    }
+
+    @Override
+    public byte[] read(Payload payload) {
+        return read(Wire.message(Wire.READ, out -> Wire.write(payload, out))).readBytes();
+    }
+
+    @Override
+    public void readBarrier() {
+        read(Wire.message(Wire.BARRIER, out -> {}));
+    }
+
+    @Override
+    public void close() {
+        beats.shutdownNow();
+        leader.close();
+    }
+
+    private WireReader read(byte[] request) {
+        return leader.ask(request, readMillis);
+    }
+
+    private void beat() {
+        long session = alive;
+        Listener told = listener;
+        if (session == 0 || told == null) {
+            return;
+        }
+        try {
+            WireReader answer = leader.ask(Wire.message(Wire.HEARTBEAT, out -> out.writeLong(session)), beatMillis);
+            boolean open = answer.readByte() == 1;
+            if (!open && alive == session) {
+                told.sessionEnded(session);
+            } else if (answer.readByte() == 1) {
+                told.actionsPend();
+            }
+        } catch (CoordinatorUnavailableException e) {
+            return; // nobody leads: the next beat asks again, and nobody ends a session meanwhile
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "DTX-7047 a heartbeat failed; the next one follows.", e);
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.dtx.runtime.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.DtxException;
+import io.dtx.FencedException;
+import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.DtxOverLog;
+import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.coordinator.Member;
+import io.dtx.runtime.log.MemoryLog;
+import io.dtx.runtime.order.OrderService;
+import io.dtx.runtime.order.PaymentService;
+import io.dtx.runtime.order.StockService;
+import io.dtx.runtime.testdb.H2Fixture;
+import io.dtx.runtime.testdb.TestDatabase;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes of one application over one member, and what happens when one of them falls silent. */
+class SessionsOverMembersTest {
+
+    private static final long TIMEOUT_MILLIS = 600;
+
+    private final ExecutorService readers = Executors.newFixedThreadPool(2);
+    private final Member member = new Member(new MemoryLog(), Limits.DEFAULT, TIMEOUT_MILLIS);
+    private final MemberService service = new MemberService(member, readers);
+    private final TestDatabase stock = H2Fixture.freshDatabase();
+    private final TestDatabase payments = H2Fixture.freshDatabase();
+    private final List<Shop> shops = new ArrayList<>();
+
+    @BeforeEach
+    void start() {
+        stock.execute(
+                "create table item(sku varchar primary key, available int)",
+                "create table reservation(id bigint auto_increment primary key, sku varchar, quantity int)",
+                "insert into item values ('tea', 1000)");
+        payments.execute(
+                "create table account(customer varchar primary key, balance decimal(10,2))",
+                "insert into account values ('ada', 1000)");
+        member.open(() -> {});
+    }
+
+    @AfterEach
+    void stop() {
+        shops.forEach(each -> each.dtx.close());
+        member.close();
+        readers.shutdownNow();
+    }
+
+    @Test
+    void an_order_of_one_process_is_seen_by_the_other() throws SQLException {
+        Shop one = process("one");
+        Shop two = process("two");
+
+        one.order(3, 30);
+
+        assertThat(available()).isEqualTo(997);
+        assertThat(balance()).isEqualTo(970);
+        assertThat(two.dtx.transactions().list(any -> true))
+                .extracting(each -> each.status())
+                .containsExactly(TransactionStatus.COMMITTED);
+    }
+
+    @Test
+    void an_order_that_fails_is_undone() throws SQLException {
+        Shop one = process("one");
+
+        assertThatThrownBy(() -> one.order(3, 3_000)).hasMessage("ada has not enough money");
+
+        assertThat(available()).isEqualTo(1_000);
+        assertThat(balance()).isEqualTo(1_000);
+    }
+
+    @Test
+    void what_a_silent_process_left_is_undone_by_another_and_it_is_told_the_truth_when_it_wakes_up() throws Exception {
+        Shop sleeper = process("sleeper");
+        process("other");
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        sleeper.payments.beforeConnection = () -> {
+            sleeper.channel.cut = true; // the stock is reserved, and then nothing is heard of the process
+            await(() -> available() == 1_000);
+            sleeper.channel.cut = false;
+        };
+
+        Future<?> order = caller.submit(() -> {
+            sleeper.order(3, 30);
+            return null;
+        });
+
+        assertThatThrownBy(() -> order.get(20, TimeUnit.SECONDS))
+                .cause()
+                .isInstanceOfAny(TransactionAbortedException.class, FencedException.class);
+        assertThat(available()).isEqualTo(1_000);
+        assertThat(balance()).isEqualTo(1_000);
+        sleeper.payments.beforeConnection = () -> {};
+        sleeper.order(1, 10);
+        assertThat(available()).isEqualTo(999);
+        assertThat(balance()).isEqualTo(990);
+        caller.shutdownNow();
+    }
+
+    @Test
+    void answers_that_are_lost_change_nothing() throws SQLException {
+        Shop one = process("one");
+        one.channel.losesEvery = 7;
+
+        int committed = 0;
+        for (int i = 0; i < 12; i++) {
+            boolean fails = i % 3 == 2;
+            if (fails) {
+                assertThatThrownBy(() -> one.order(1, 5_000)).hasMessage("ada has not enough money");
+            } else {
+                one.order(1, 10);
+                committed++;
+            }
+        }
+
+        assertThat(one.channel.lost.get()).isPositive();
+        one.channel.losesEvery = 0;
+        await(() -> one.dtx
+                        .transactions()
+                        .list(each -> each.status() == TransactionStatus.COMPENSATED)
+                        .size()
+                == 4);
+        assertThat(available()).isEqualTo(1_000 - committed);
+        assertThat(balance()).isEqualTo(1_000 - 10L * committed);
+    }
+
+    @Test
+    void a_process_that_finds_no_member_says_whom_it_asked() {
+        Shop lonely = new Shop("lonely");
+        lonely.channel.cut = true;
+
+        assertThatThrownBy(lonely.dtx::start)
+                .isInstanceOf(DtxException.class)
+                .hasMessageContaining("DTX-7046 no member of the cluster answers as its leader (m1)");
+    }
+
+    private Shop process(String node) throws SQLException {
+        Shop process = new Shop(node);
+        shops.add(process);
+        process.dtx.start();
+        return process;
+    }
+
+    private long available() {
+        return stock.number("select available from item");
+    }
+
+    private long balance() {
+        return payments.number("select balance from account");
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("not within 15 s");
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    private final class Shop {
+        final FaultyChannel channel = new FaultyChannel("m1", () -> service);
+        final Hooked payments = new Hooked(SessionsOverMembersTest.this.payments.unpooled());
+        final DtxOverLog dtx;
+        private final OrderService orders;
+
+        Shop(String node) {
+            dtx = DtxOverLog.over(
+                    new MembersLink(List.of(channel), TIMEOUT_MILLIS, 2_000),
+                    Map.of("dtx.application", "shop", "dtx.node", node),
+                    Map.of("stock", stock.unpooled(), "payments", payments));
+            StockService shelves = dtx.create(StockService.class, dtx.resource("stock"));
+            PaymentService accounts = dtx.create(PaymentService.class, dtx.resource("payments"));
+            orders = dtx.create(OrderService.class, shelves, accounts);
+        }
+
+        void order(int quantity, int total) throws SQLException {
+            orders.place("ada", "tea", quantity, BigDecimal.valueOf(total));
+        }
+    }
+
+    private static final class Hooked implements DataSource {
+        private final DataSource to;
+        volatile Runnable beforeConnection = () -> {};
+
+        Hooked(DataSource to) {
+            this.to = to;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (Thread.currentThread().getName().startsWith("pool-")) {
+                beforeConnection.run();
+            }
+            return to.getConnection();
+        }
+
+        @Override
+        public Connection getConnection(String user, String password) throws SQLException {
+            return to.getConnection(user, password);
+        }
+
+        @Override
+        public PrintWriter getLogWriter() throws SQLException {
+            return to.getLogWriter();
+        }
+
+        @Override
+        public void setLogWriter(PrintWriter out) throws SQLException {
+            to.setLogWriter(out);
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) throws SQLException {
+            to.setLoginTimeout(seconds);
+        }
+
+        @Override
+        public int getLoginTimeout() throws SQLException {
+            return to.getLoginTimeout();
+        }
+
+        @Override
+        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+            return to.getParentLogger();
+        }
+
+        @Override
+        public <T> T unwrap(Class<T> type) throws SQLException {
+            return to.unwrap(type);
+        }
+
+        @Override
+        public boolean isWrapperFor(Class<?> type) throws SQLException {
+            return to.isWrapperFor(type);
+        }
+    }
+}
