@@ -1,0 +1,44 @@
+package io.dtx.runtime.net;
+
+import java.util.concurrent.CompletableFuture;
+
+/** A request of ours that waits for its answer. */
+final class Call {
+
+    private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
+    private final int bytes;
+    private final long sentBy;
+    private final long timeoutNanos;
+    private boolean written;
+
+    Call(int bytes, long timeoutNanos) {
+        this.bytes = bytes;
+        this.sentBy = System.nanoTime();
+        this.timeoutNanos = timeoutNanos;
+    }
+
+    CompletableFuture<byte[]> answer() {
+        return answer;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+
+    boolean isOver(long now) {
+        return now - sentBy > timeoutNanos;
+    }
+
+    long timeoutMillis() {
+        return timeoutNanos / 1_000_000;
+    }
+
+    /** It is on its way from now on. On the loop, as {@link #isWritten}. */
+    void markWritten() {
+        written = true;
+    }
+
+    boolean isWritten() {
+        return written;
+    }
+}

@@ -1,0 +1,155 @@
+package io.dtx.runtime.net;
+
+import io.netty.channel.EventLoop;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of a connection that wait for answers, by id: their bounds, their time limits, and what becomes of them at the
+ * end. Whoever takes a call out of the table ends it, so each ends once; an answer that finds nothing came too late.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // of a sweep that is scheduled
+final class Calls {
+
+    private static final long SWEEP_MILLIS = 10;
+
+    private final EventLoop loop;
+    private final Address address;
+    private final int callsMax;
+    private final int bytesMax;
+    private final Map<Long, Call> open = new ConcurrentHashMap<>();
+    private final AtomicLong lastId = new AtomicLong();
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private volatile @Nullable Refusal ended;
+
+    Calls(EventLoop loop, Address address, NetOptions options) {
+        this.loop = loop;
+        this.address = address;
+        this.callsMax = options.limit(NetLimit.REQUESTS);
+        this.bytesMax = options.limit(NetLimit.REQUEST_BYTES);
+    }
+
+    /** Enters a call and has its request sent under a new id. Any thread. */
+    CompletableFuture<byte[]> begin(int size, long timeoutNanos, LongPredicate send) {
+        Call call = new Call(size, timeoutNanos);
+        int callsNow = count.incrementAndGet();
+        long bytesNow = bytes.addAndGet(size);
+        if (callsNow > callsMax || (bytesNow > bytesMax && callsNow > 1)) {
+            leave(call);
+            call.answer()
+                    .completeExceptionally(new WindowFullException((callsNow - 1) + " requests of " + (bytesNow - size)
+                            + " bytes to " + address + " are unanswered; send again when one is answered"));
+            return call.answer();
+        }
+        long id = lastId.incrementAndGet();
+        open.put(id, call);
+        boolean accepted = send.test(id);
+        Refusal end = ended;
+        if (end != null || !accepted) {
+            Refusal reason = end != null ? end : new Refusal(5335, "this network is closed");
+            failed(id, new NotSentException(reason.code(), "not sent: " + reason.text(), null));
+        } else if (sweeping.compareAndSet(false, true)) {
+            scheduleSweep();
+        }
+        return call.answer();
+    }
+
+    /** Asked on the loop before a frame is written: calls that are over are not sent any more. */
+    boolean aboutToWrite(Frame frame) {
+        if (frame.kind() != Frame.Kind.REQUEST) {
+            return true;
+        }
+        Call call = open.get(frame.id());
+        if (call == null) {
+            return false;
+        }
+        call.markWritten();
+        return true;
+    }
+
+    void answered(long id, byte[] answer) {
+        Call call = take(id);
+        if (call != null) {
+            call.answer().complete(answer);
+        }
+    }
+
+    void failed(long id, NetException failure) {
+        Call call = take(id);
+        if (call != null) {
+            call.answer().completeExceptionally(failure);
+        }
+    }
+
+    /** Fails what is open, and whatever still comes. On the loop. */
+    void end(int code, String text) {
+        ended = new Refusal(code, text);
+        for (Map.Entry<Long, Call> each : open.entrySet()) {
+            failed(
+                    each.getKey(),
+                    each.getValue().isWritten()
+                            ? new AnswerUnknownException(
+                                    5333,
+                                    "the connection ended before the answer came; the request may or may not have taken"
+                                            + " effect (DTX-" + code + " " + text + ")",
+                                    null)
+                            : new NotSentException(code, "not sent, no connection " + text, null));
+        }
+    }
+
+    private @Nullable Call take(long id) {
+        Call call = open.remove(id);
+        if (call != null) {
+            leave(call);
+        }
+        return call;
+    }
+
+    private void leave(Call call) {
+        count.decrementAndGet();
+        bytes.addAndGet(-call.bytes());
+    }
+
+    private void scheduleSweep() {
+        try {
+            loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            sweeping.set(false);
+        }
+    }
+
+    private void sweep() {
+        long now = System.nanoTime();
+        for (Map.Entry<Long, Call> each : open.entrySet()) {
+            Call call = each.getValue();
+            if (call.isOver(now)) {
+                failed(each.getKey(), timeout(call));
+            }
+        }
+        sweeping.set(false);
+        if (!open.isEmpty() && sweeping.compareAndSet(false, true)) {
+            scheduleSweep();
+        }
+    }
+
+    private NetException timeout(Call call) {
+        return call.isWritten()
+                ? new AnswerUnknownException(
+                        5334,
+                        "no answer from " + address + " within " + call.timeoutMillis()
+                                + " ms; the request may or may not have taken effect",
+                        null)
+                : new NotSentException(
+                        5330, "no connection with " + address + " within " + call.timeoutMillis() + " ms", null);
+    }
+}
