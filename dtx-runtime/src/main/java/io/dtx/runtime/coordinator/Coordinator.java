@@ -6,7 +6,6 @@ import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
-import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -124,14 +123,14 @@ public final class Coordinator implements AutoCloseable {
         return link.transactions();
     }
 
-    /** Returns the open sessions, in no order. */
-    List<SessionState> openSessions() {
+    /** Returns the sessions that are open now. */
+    OpenSessions openSessions() {
         return link.openSessions();
     }
 
     /** Returns whether a session is known and has not ended. */
     public boolean isOpen(long sessionId) {
-        return link.openSessions().stream().anyMatch(each -> each.id() == sessionId);
+        return link.openSessions().contains(sessionId);
     }
 
     /** Returns what is due, unclaimed and for this process to do: at most so many actions of each lane. */

@@ -5,7 +5,6 @@ import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +59,8 @@ public interface CoordinatorLink extends AutoCloseable {
     /** Returns the transactions that are present in the state, by id. */
     List<TransactionState> transactions();
 
-    /** Returns the open sessions, in no order. */
-    List<SessionState> openSessions();
+    /** Returns the sessions that are open now. */
+    OpenSessions openSessions();
 
     /** Returns what is due, unclaimed, and for this session to do: at most so many actions of each lane. */
     List<Action> pendingActions(long session, int perLane);

@@ -146,9 +146,9 @@ public final class Member implements AutoCloseable {
         });
     }
 
-    /** Returns the open sessions of this member's state, in no order. */
-    public List<SessionState> openSessions() {
-        return replica.read(state -> List.copyOf(state.openSessions()));
+    /** Returns the sessions that are open in this member's state. */
+    public OpenSessions openSessions() {
+        return replica.openSessions();
     }
 
     /** Returns what is due, unclaimed, and can be done by a session, for it hosts step and database: some of each lane. */

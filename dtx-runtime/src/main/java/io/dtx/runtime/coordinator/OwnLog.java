@@ -6,7 +6,6 @@ import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
 import java.util.Objects;
@@ -69,8 +68,8 @@ final class OwnLog implements CoordinatorLink {
     }
 
     @Override
-    public List<SessionState> openSessions() {
-        return replica.read(each -> List.copyOf(each.openSessions()));
+    public OpenSessions openSessions() {
+        return replica.openSessions();
     }
 
     @Override

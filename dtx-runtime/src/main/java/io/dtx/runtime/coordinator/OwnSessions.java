@@ -48,7 +48,7 @@ final class OwnSessions {
     List<Long> open(String node, String application, List<String> hosted) {
         List<Long> earlier = link.isShared()
                 ? List.of()
-                : link.openSessions().stream().map(SessionState::id).toList();
+                : link.openSessions().sessions().stream().map(SessionState::id).toList();
         Opening first = new Opening(node, application, hosted);
         opening = first;
         use(submit(first, earlier));

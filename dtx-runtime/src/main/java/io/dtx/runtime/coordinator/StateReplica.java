@@ -39,6 +39,11 @@ class StateReplica implements Replica {
         }
     }
 
+    /** Returns the sessions that are open now. */
+    OpenSessions openSessions() {
+        return read(each -> new OpenSessions(each.index(), List.copyOf(each.openSessions())));
+    }
+
     /** Returns the log time of the next moment at which an empty entry would change something. */
     long nextDue() {
         return nextDue;

@@ -62,10 +62,11 @@ public final class Sweeper {
     }
 
     private void sweep() {
-        List<OpenSession> open = marks();
+        OpenSessions sessions = coordinator.openSessions();
+        List<OpenSession> open = marks(sessions);
         for (GuardedResource each : resources) {
             try {
-                long deleted = each.sweep(retention, open, new Known());
+                long deleted = each.sweep(retention, open, new Known(sessions.index()));
                 LOG.log(System.Logger.Level.DEBUG, "DTX-4020 swept {0} guard rows of {1}", deleted, each.name());
             } catch (ResourceUnavailableException e) {
                 LOG.log(
@@ -80,6 +81,17 @@ public final class Sweeper {
     }
 
     private final class Known implements KnownTransactions {
+        private final long index;
+
+        Known(long index) {
+            this.index = index;
+        }
+
+        @Override
+        public boolean couldBeOpen(long session) {
+            return session > index;
+        }
+
         @Override
         public boolean contains(TransactionId transaction) {
             return coordinator.transaction(transaction) != null;
@@ -97,9 +109,9 @@ public final class Sweeper {
     }
 
     /** A mark passes a transaction only when no thread of its owner serves it and the state is through with it. */
-    private List<OpenSession> marks() {
+    private List<OpenSession> marks(OpenSessions sessions) {
         Map<Long, Long> lows = new HashMap<>();
-        for (SessionState each : coordinator.openSessions()) {
+        for (SessionState each : sessions.sessions()) {
             lows.put(each.id(), each.lowWaterMark());
         }
         OwnSession own = coordinator.session();

@@ -134,6 +134,9 @@ public interface GuardedResource extends AutoCloseable {
         /** Returns whether it does. */
         boolean contains(TransactionId transaction);
 
+        /** Returns whether a session that was not open when the caller looked may have been opened since. */
+        boolean couldBeOpen(long session);
+
         /** Returns the lowest number that it knows of a session that is not open, {@link Long#MAX_VALUE} if none. */
         long lowest(long session);
     }

@@ -3,6 +3,7 @@ package io.dtx.runtime.session;
 import io.dtx.TransactionId;
 import io.dtx.runtime.coordinator.Member;
 import io.dtx.runtime.coordinator.NotLeadingException;
+import io.dtx.runtime.coordinator.OpenSessions;
 import io.dtx.runtime.coordinator.StateCodec;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.log.WireWriter;
@@ -72,11 +73,7 @@ public final class MemberService {
             case Wire.HEARTBEAT -> now(() -> heartbeat(in.readLong()));
             case Wire.TRANSACTION -> transaction(Wire.id(in));
             case Wire.TRANSACTIONS -> transactions(in.readByte() == 0 ? null : Wire.id(in));
-            case Wire.SESSIONS ->
-                behindBarrier(() -> Wire.message(
-                        Wire.OK,
-                        out -> Wire.write(
-                                member.openSessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each)))));
+            case Wire.SESSIONS -> behindBarrier(this::sessions);
             case Wire.PENDING -> pending(in.readLong(), in.readInt());
             case Wire.READ -> read(Wire.payload(in));
             case Wire.BARRIER -> behindBarrier(() -> ok(out -> {}));
@@ -131,6 +128,14 @@ public final class MemberService {
                 Wire.write(sent, out, (each, to) -> to.writeBytes(each));
                 out.writeByte(more ? 1 : 0);
             });
+        });
+    }
+
+    private byte[] sessions() {
+        OpenSessions open = member.openSessions();
+        return ok(out -> {
+            out.writeLong(open.index());
+            Wire.write(open.sessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each)));
         });
     }
 

@@ -3,13 +3,13 @@ package io.dtx.runtime.session;
 import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.coordinator.CoordinatorLink;
+import io.dtx.runtime.coordinator.OpenSessions;
 import io.dtx.runtime.coordinator.StateCodec;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,8 +127,9 @@ public final class MembersLink implements CoordinatorLink {
     }
 
     @Override
-    public List<SessionState> openSessions() {
-        return Wire.list(read(Wire.message(Wire.SESSIONS, out -> {})), in -> StateCodec.session(in.readBytes()));
+    public OpenSessions openSessions() {
+        WireReader answer = read(Wire.message(Wire.SESSIONS, out -> {}));
+        return new OpenSessions(answer.readLong(), Wire.list(answer, in -> StateCodec.session(in.readBytes())));
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +92,7 @@ final class HeldLog implements CoordinatorLink {
     }
 
     @Override
-    public List<SessionState> openSessions() {
+    public OpenSessions openSessions() {
         throw new UnsupportedOperationException();
     }
 

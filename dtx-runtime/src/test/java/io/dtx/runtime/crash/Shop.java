@@ -4,6 +4,7 @@ import io.dtx.TransactionId;
 import io.dtx.runtime.DtxOverLog;
 import io.dtx.runtime.TransactionHistory;
 import io.dtx.runtime.Transactions;
+import io.dtx.runtime.coordinator.CoordinatorLink;
 import io.dtx.runtime.log.CoordinatorLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,20 +42,37 @@ final class Shop implements AutoCloseable {
             Effects effects,
             UnaryOperator<CoordinatorLog> log)
             throws IOException {
+        this(directory, databases, effects, new DtxOverLog(values(directory, "worker", config), databases, log));
+    }
+
+    /** One of several processes of the application that share a directory, and the members of a cluster. */
+    static Shop over(
+            CoordinatorLink link, Path directory, Map<String, DataSource> databases, String node, Effects effects)
+            throws IOException {
+        return new Shop(
+                directory, databases, effects, DtxOverLog.over(link, values(directory, node, Map.of()), databases));
+    }
+
+    private Shop(Path directory, Map<String, DataSource> databases, Effects effects, DtxOverLog dtx)
+            throws IOException {
         this.databases = databases;
         this.toldFile = directory.resolve("told");
         this.told = new Told(toldFile);
-        Map<String, String> values = new HashMap<>(config);
-        values.putIfAbsent("dtx.log.dir", directory.resolve("log").toString());
-        values.putIfAbsent("dtx.node", "worker");
-        values.putIfAbsent("dtx.guard.sweep.interval", "300ms");
-        this.dtx = new DtxOverLog(values, databases, log);
+        this.dtx = dtx;
         this.orders = dtx.create(
                 Orders.class,
                 dtx.create(StockService.class, dtx.resource("stock"), effects),
                 dtx.create(PaymentService.class, dtx.resource("payments"), effects),
                 dtx.create(ShippingService.class, dtx.resource("shipping"), effects),
                 (Orders.Began) this::began);
+    }
+
+    private static Map<String, String> values(Path directory, String node, Map<String, String> config) {
+        Map<String, String> values = new HashMap<>(config);
+        values.putIfAbsent("dtx.log.dir", directory.resolve("log").toString());
+        values.putIfAbsent("dtx.node", node);
+        values.putIfAbsent("dtx.guard.sweep.interval", "300ms");
+        return values;
     }
 
     /** Makes the business tables where they are missing. */

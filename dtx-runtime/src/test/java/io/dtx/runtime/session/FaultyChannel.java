@@ -2,19 +2,31 @@ package io.dtx.runtime.session;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A channel within this JVM that can be cut, and that loses every so many answers. */
-final class FaultyChannel implements MemberChannel {
+public final class FaultyChannel implements MemberChannel {
 
     private final String name;
     private final Supplier<MemberService> member;
     private final AtomicInteger requests = new AtomicInteger();
-    final AtomicInteger lost = new AtomicInteger();
-    volatile boolean cut;
-    volatile int losesEvery;
 
-    FaultyChannel(String name, Supplier<MemberService> member) {
+    /** How many answers were lost. */
+    public final AtomicInteger lost = new AtomicInteger();
+
+    /** Nothing comes through. */
+    public volatile boolean cut;
+
+    /** Each answer of so many is lost; 0: none. */
+    public volatile int losesEvery;
+
+    /** Answers in the member's place, or returns null. */
+    public volatile Function<byte[], @Nullable CompletableFuture<byte[]>> instead = request -> null;
+
+    /** Leads to a member in this JVM. */
+    public FaultyChannel(String name, Supplier<MemberService> member) {
         this.name = name;
         this.member = member;
     }
@@ -29,7 +41,8 @@ final class FaultyChannel implements MemberChannel {
         if (cut) {
             return new CompletableFuture<>();
         }
-        CompletableFuture<byte[]> answer = member.get().answer(request);
+        CompletableFuture<byte[]> other = instead.apply(request);
+        CompletableFuture<byte[]> answer = other == null ? member.get().answer(request) : other;
         if (losesEvery > 0 && requests.incrementAndGet() % losesEvery == 0) {
             lost.incrementAndGet();
             return new CompletableFuture<>();

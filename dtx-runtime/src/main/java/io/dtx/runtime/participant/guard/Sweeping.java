@@ -60,14 +60,10 @@ final class Sweeping {
     private Map<Long, Long> raiseMarks(Collection<OpenSession> open, KnownTransactions known) {
         Map<Long, Long> openMarks = new HashMap<>();
         open.forEach(each -> openMarks.put(each.session(), each.low()));
-        // A session opened since the caller looked has a higher number than all of these: it is not taken for an ended
-        // one.
-        long newest =
-                openMarks.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
         Map<Long, Long> marks = new HashMap<>();
         for (SessionRow row : sessions.all()) {
             Long mark = openMarks.get(row.session());
-            if (mark == null && row.session() > newest) {
+            if (mark == null && known.couldBeOpen(row.session())) {
                 continue;
             }
             try {

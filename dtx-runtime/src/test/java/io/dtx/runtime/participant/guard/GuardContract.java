@@ -234,7 +234,7 @@ abstract class GuardContract {
     @Test
     void sweeping_fences_ended_sessions_and_deletes_their_rows_last() {
         rig.resource.openSession(3);
-        rig.resource.openSession(20);
+        rig.resource.openSession(GuardRig.LATER_SESSION);
         rig.forward(1);
         rig.database.execute("UPDATE dtx_guard SET created_at = '2020-01-01 00:00:00'");
         List<OpenSession> open = List.of(new OpenSession(CLAIMER, 1));
@@ -243,7 +243,10 @@ abstract class GuardContract {
         assertEquals(1, rig.guardRows());
         assertEquals(0, rig.database.number("SELECT count(*) FROM dtx_session WHERE session = 3"));
         assertEquals(1, rig.database.number("SELECT count(*) FROM dtx_session WHERE session = 7 AND state = 'F'"));
-        assertEquals(1, rig.database.number("SELECT count(*) FROM dtx_session WHERE session = 20 AND state = 'A'"));
+        assertEquals(
+                1,
+                rig.database.number(
+                        "SELECT count(*) FROM dtx_session WHERE state = 'A' AND session = " + GuardRig.LATER_SESSION));
         rig.resource.sweep(Duration.ofHours(1), open, GuardRig.knowing(List.of(), s -> Long.MAX_VALUE));
         assertEquals(0, rig.guardRows());
         assertEquals(0, rig.database.number("SELECT count(*) FROM dtx_session WHERE session = 7"));

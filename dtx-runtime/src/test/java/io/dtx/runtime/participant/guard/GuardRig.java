@@ -21,6 +21,9 @@ import javax.sql.DataSource;
 /** A resource on a fresh database with a business table, whose rows count effects, and the calls of one cluster. */
 final class GuardRig {
 
+    /** A session that was opened after the state was looked at. */
+    static final long LATER_SESSION = 20;
+
     static final long OWNER = 7;
     static final long CLAIMER = 9;
     private static final AtomicLong CLUSTERS = new AtomicLong(0x5f3a_09c2_d1e4_b600L);
@@ -116,6 +119,11 @@ final class GuardRig {
             @Override
             public boolean contains(TransactionId transaction) {
                 return numbers.contains(transaction.number());
+            }
+
+            @Override
+            public boolean couldBeOpen(long session) {
+                return session >= LATER_SESSION;
             }
 
             @Override

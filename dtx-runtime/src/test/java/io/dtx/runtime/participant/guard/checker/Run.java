@@ -189,6 +189,11 @@ final class Run {
                 }
 
                 @Override
+                public boolean couldBeOpen(long session) {
+                    return false;
+                }
+
+                @Override
                 public long lowest(long session) {
                     return gone || session != OWNER ? Long.MAX_VALUE : NUMBER;
                 }
