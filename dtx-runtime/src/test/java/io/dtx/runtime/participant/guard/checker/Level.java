@@ -74,6 +74,11 @@ enum Level {
         return checksSnapshot;
     }
 
+    /** Returns whether plain reads lock what they read, and what they find missing, until the transaction ends. */
+    boolean locksReads() {
+        return this == MARIADB_SERIALIZABLE;
+    }
+
     /** Returns whether the database refuses one of two transactions that each read what the other one wrote. */
     boolean detectsConflicts() {
         return detectsConflicts;
