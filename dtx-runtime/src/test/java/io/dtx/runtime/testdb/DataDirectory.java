@@ -42,7 +42,7 @@ final class DataDirectory {
                 && ProcessHandle.of(Long.parseLong(name[2])).isEmpty();
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         List<Path> deepestFirst;
         try (Stream<Path> paths = Files.walk(directory)) {
             deepestFirst = paths.sorted(Comparator.reverseOrder()).toList();

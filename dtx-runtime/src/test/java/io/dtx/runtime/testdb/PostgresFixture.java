@@ -3,6 +3,7 @@ package io.dtx.runtime.testdb;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,19 +35,23 @@ public final class PostgresFixture {
         return new TestDatabase("jdbc:postgresql://localhost:" + Server.POSTGRES.getPort() + "/" + name, USER, USER);
     }
 
+    /** Returns a server that keeps what it acknowledged, to be started on this directory. */
+    static EmbeddedPostgres.Builder durable(Path data) {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_prepared_transactions", "64")
+                .setServerConfig("max_connections", "300");
+    }
+
     private static final class Server {
 
         private static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
             try {
-                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                        .setDataDirectory(DataDirectory.create())
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("max_prepared_transactions", "64")
-                        .setServerConfig("max_connections", "300")
-                        .start();
+                EmbeddedPostgres postgres = durable(DataDirectory.create()).start();
                 require(postgres, "fsync", "on");
                 require(postgres, "synchronous_commit", "on");
                 require(postgres, "max_prepared_transactions", "64");
