@@ -68,7 +68,7 @@ class DtxConfigTest {
         assertThatThrownBy(() -> config.number(Setting.OPEN_BYTES_MAX)).hasMessageContaining("is no whole number");
     }
 
-    private static List<String> warnings(Runnable task) {
+    static List<String> warnings(Runnable task) {
         List<String> messages = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
