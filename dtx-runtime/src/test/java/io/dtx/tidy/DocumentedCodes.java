@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /** Every code of a message in main code has its entry in the list of messages, once there is one. */
 final class DocumentedCodes {
-    private static final String LIST = "docs/messages.md";
+    static final String LIST = "docs/messages.md";
     private static final Pattern CODE = Pattern.compile("\\bDTX-P?\\d{3,4}\\b");
 
     private DocumentedCodes() {}

@@ -84,6 +84,24 @@ final class PlantedViolations {
                                     "docs/messages.md",
                                     "`DTX-3002`: b\n")))),
             Map.entry(
+                    "a message code has one meaning",
+                    List.of(
+                            files(
+                                    "said in two packages",
+                                    Map.of(
+                                            RUNTIME + "package-info.java",
+                                            packageInfo("io.dtx.runtime.log"),
+                                            RUNTIME + "A.java",
+                                            HEADER + "class A {\n    String a = \"DTX-3001 x\";\n}\n",
+                                            RUNTIME + "../net/package-info.java",
+                                            packageInfo("io.dtx.runtime.net"),
+                                            RUNTIME + "../net/B.java",
+                                            "package io.dtx.runtime.net;\n\nclass B {\n    String b = \"DTX-3001 y\";\n}\n")),
+                            files("an entry of nobody", Map.of("docs/messages.md", "| DTX-3001 | a | b |\n")),
+                            files(
+                                    "two entries",
+                                    Map.of("docs/messages.md", "| DTX-P001 | a | b |\n| DTX-P001 | c | d |\n")))),
+            Map.entry(
                     "api and runtime bring no third-party jar",
                     List.of(
                             files("in the api", Map.of("dtx-api/pom.xml", dependency("org.slf4j", ""))),
