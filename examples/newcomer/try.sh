@@ -12,12 +12,20 @@ git clone -q "$source" "$folder/dtx"
 cd "$folder/dtx"
 
 mapfile -t commands < <(awk '/^```/ { block = !block; plain = block && $0 == "```"; next } block && plain' README.md)
+if ((${#commands[@]} != 2)) || [[ ${commands[1]} != *verify ]]; then
+    echo "README.md does not have two commands in blocks of their own, run and test, but: ${commands[*]}" >&2
+    exit 1
+fi
+tests=yes
 for command in "${commands[@]}"; do
     if [[ ${1:-} == --no-tests && $command == *verify ]]; then
+        tests=no
         continue
     fi
     echo "== $command"
+    SECONDS=0
     (cd "$folder/dtx" && eval "$command")
+    echo "== took $SECONDS s"
 done
 
 echo "== README's example in a project of its own"
@@ -33,4 +41,4 @@ cd "$folder/shop"
 grep -q "^reservation 1$" output
 grep -q "refused, and nothing is reserved" output
 grep -q "OrderService.place  COMPENSATED" output
-echo "RESULT newcomer=true"
+echo "RESULT newcomer=true tests=$tests"
