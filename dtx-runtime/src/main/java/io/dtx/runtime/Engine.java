@@ -53,7 +53,7 @@ final class Engine implements AutoCloseable {
     /** Opens everything, or nothing. */
     static Engine start(DtxConfig config, Registry registry) {
         refuseMissing(registry);
-        return start(config, registry, new Coordinator(Logs.open(config), Logs.limits(config)));
+        return start(config, registry, Logs.coordinator(config));
     }
 
     /** Opens everything over a coordinator that has not been opened. */

@@ -1,5 +1,6 @@
 package io.dtx.runtime;
 
+import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.log.MemoryLog;
@@ -12,6 +13,13 @@ final class Logs {
     private static final System.Logger LOG = System.getLogger(Logs.class.getName());
 
     private Logs() {}
+
+    /** Returns a coordinator that is not open yet. */
+    static Coordinator coordinator(DtxConfig config) {
+        return config.oneOf(Setting.LOG, "file", "memory", "raft").equals("raft")
+                ? new Coordinator(Members.link(config))
+                : new Coordinator(open(config), limits(config));
+    }
 
     static CoordinatorLog open(DtxConfig config) {
         if (config.oneOf(Setting.LOG, "file", "memory").equals("memory")) {

@@ -2,7 +2,21 @@ package io.dtx.runtime;
 
 /** Every configuration key, with its default and what it means; docs/configuration.md is checked against this list. */
 enum Setting {
-    LOG("dtx.log", "file", "where decisions are kept: file (embedded, durable) or memory (tests)"),
+    LOG(
+            "dtx.log",
+            "file",
+            "where decisions are kept: file (embedded, durable), memory (tests), or raft (by the members of a cluster)"),
+    MEMBERS("dtx.members", "", "with dtx.log=raft: where the members of the cluster listen, host:port,…"),
+    MEMBER_LISTEN("dtx.member.listen", "127.0.0.1:7420", "where a member listens, host:port"),
+    SESSION_TIMEOUT(
+            "dtx.session.timeout",
+            "2s",
+            "how long a process may be silent until others finish what it left; the same for members and applications"),
+    TLS_KEY("dtx.tls.key", "", "PEM file of the private key, PKCS #8; empty: plain text"),
+    TLS_CERTIFICATE("dtx.tls.certificate", "", "PEM file of its certificate, followed by intermediate ones"),
+    TLS_AUTHORITIES("dtx.tls.authorities", "", "PEM file of the certificates that the others must descend from"),
+    PLAINTEXT(
+            "dtx.net.plaintext", "false", "true: plain text may leave this machine; whoever reaches a port is obeyed"),
     LOG_DIR("dtx.log.dir", "./dtx-data", "the embedded log's directory; one process at a time"),
     LOG_SEGMENT_BYTES("dtx.log.segment.bytes", "16777216", "size of a log segment, preallocated"),
     LOG_SNAPSHOT_BYTES("dtx.log.snapshot.bytes", "67108864", "how much log is written between two snapshots"),

@@ -15,6 +15,9 @@ public interface MemberChannel extends AutoCloseable {
      */
     CompletableFuture<byte[]> request(byte[] request, long timeoutMillis);
 
+    /** Sets what to do when the member says that actions may have become pending; a word may be lost. */
+    void onPush(Runnable action);
+
     @Override
     void close();
 }

@@ -53,15 +53,12 @@ public final class MemberService {
         }
     }
 
-    /** Returns the session that a request speaks for; 0: none. */
-    public static long session(byte[] request) {
+    /** Returns the session whose heartbeat a request is; 0: it is none. */
+    static long heartbeat(byte[] request) {
         ByteBuffer bytes = ByteBuffer.wrap(request);
-        byte tag = bytes.get();
-        return switch (tag) {
-            case Wire.APPLY -> Wire.batch(bytes.slice()).session();
-            case Wire.HEARTBEAT, Wire.PENDING -> new WireReader(bytes).readLong();
-            default -> 0;
-        };
+        return bytes.hasRemaining() && bytes.get() == Wire.HEARTBEAT && bytes.hasRemaining()
+                ? new WireReader(bytes).readLong()
+                : 0;
     }
 
     private CompletableFuture<byte[]> dispatch(ByteBuffer request) {

@@ -30,6 +30,8 @@ public final class MembersLink implements CoordinatorLink {
     private static final long READ_MILLIS = 10_000;
     private static final int BEATS_PER_TIMEOUT = 8;
 
+    private final List<MemberChannel> channels;
+    private final AutoCloseable behind;
     private final Leader leader;
     private final long readMillis;
     private final long beatMillis;
@@ -45,14 +47,17 @@ public final class MembersLink implements CoordinatorLink {
     /**
      * Is ready to {@link #open}.
      *
-     * @param channels one to each member, owned and closed by this link
+     * @param channels one to each member, closed with this link
+     * @param behind what they need, closed after them
      * @param sessionTimeoutMillis how long a session may be silent, as the members see it
      */
-    public MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis) {
-        this(channels, sessionTimeoutMillis, READ_MILLIS);
+    public MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, AutoCloseable behind) {
+        this(channels, sessionTimeoutMillis, behind, READ_MILLIS);
     }
 
-    MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, long readMillis) {
+    MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, AutoCloseable behind, long readMillis) {
+        this.channels = List.copyOf(channels);
+        this.behind = behind;
         this.readMillis = readMillis;
         this.leader = new Leader(channels, sessionTimeoutMillis / 2);
         this.beatMillis = Math.max(10, sessionTimeoutMillis / BEATS_PER_TIMEOUT);
@@ -61,6 +66,7 @@ public final class MembersLink implements CoordinatorLink {
     @Override
     public void open(Listener listener) {
         this.listener = listener;
+        channels.forEach(each -> each.onPush(listener::actionsPend));
         cluster = read(Wire.message(Wire.HELLO, out -> {})).readFixedLong();
         ScheduledFuture<?> unused =
                 beats.scheduleWithFixedDelay(this::beat, beatMillis, beatMillis, TimeUnit.MILLISECONDS);
@@ -155,6 +161,11 @@ public final class MembersLink implements CoordinatorLink {
     public void close() {
         beats.shutdownNow();
         leader.close();
+        try {
+            behind.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.WARNING, "DTX-7049 the network was closed with an error; nothing is lost.", e);
+        }
     }
 
     private WireReader read(byte[] request) {

@@ -124,8 +124,8 @@ class SilentSessionsTest {
     private void open(String node) throws Exception {
         FaultyChannel channel = new FaultyChannel("m1", () -> service);
         channels.add(channel);
-        Shop shop =
-                Shop.over(new MembersLink(List.of(channel), SESSION_MILLIS), directory, databases, node, new Effects());
+        Shop shop = Shop.over(
+                new MembersLink(List.of(channel), SESSION_MILLIS, () -> {}), directory, databases, node, new Effects());
         shops.add(shop);
         shop.start();
     }

@@ -189,7 +189,7 @@ class SessionsOverMembersTest {
 
         Shop(String node) {
             dtx = DtxOverLog.over(
-                    new MembersLink(List.of(channel), TIMEOUT_MILLIS, 2_000),
+                    new MembersLink(List.of(channel), TIMEOUT_MILLIS, () -> {}, 2_000),
                     Map.of("dtx.application", "shop", "dtx.node", node),
                     Map.of("stock", stock.unpooled(), "payments", payments));
             StockService shelves = dtx.create(StockService.class, dtx.resource("stock"));

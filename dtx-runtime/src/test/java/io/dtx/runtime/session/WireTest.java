@@ -29,6 +29,7 @@ class WireTest {
                 .isEqualTo("02" + "01" + "0000" + "01" + "ac02" + "07" + "02" + "01" + "0d0b" + "0123456789abcdef"
                         + "ac02" + "02");
         assertThat(hex(Wire.message(Wire.HEARTBEAT, out -> out.writeLong(300)))).isEqualTo("03ac02");
+        assertThat(MemberService.heartbeat(new byte[] {3, (byte) 0xac, 2})).isEqualTo(300);
         assertThat(hex(Wire.message(Wire.TRANSACTION, out -> Wire.write(ID, out))))
                 .isEqualTo("040123456789abcdefac0202");
         assertThat(hex(Wire.message(Wire.READ, out -> Wire.write(new Payload(300, 4), out))))
@@ -47,7 +48,7 @@ class WireTest {
 
         assertThat(Wire.batch(ByteBuffer.wrap(bytes, 1, bytes.length - 1).slice()))
                 .isEqualTo(batch);
-        assertThat(MemberService.session(bytes)).isEqualTo(300);
+        assertThat(MemberService.heartbeat(bytes)).isZero();
     }
 
     @Test
