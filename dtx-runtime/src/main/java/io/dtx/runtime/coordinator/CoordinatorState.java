@@ -111,6 +111,11 @@ final class CoordinatorState {
         return transactions.all().stream().sorted(Comparator.comparing(TransactionState::id));
     }
 
+    /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */
+    List<TransactionState> decisions() {
+        return transactions.decisions();
+    }
+
     /** Returns the bytes that the transactions of one kind hold. */
     long bytes(Account account) {
         return transactions.bytes(account);

@@ -8,6 +8,7 @@ import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TransactionTable {
     private final DueTimes<TransactionId> due = new DueTimes<>();
     private final DueTimes<TransactionId> ended = new DueTimes<>();
     private final PendingActions pending = new PendingActions();
+    private final Set<TransactionId> decided = new HashSet<>(); // ATOMIC, and not forgotten
     private final long[] bytes = new long[Account.values().length];
     private Set<TransactionId> changed = new LinkedHashSet<>();
 
@@ -70,6 +72,11 @@ final class TransactionTable {
         slot.state = next;
         account(before, -1);
         account(next, 1);
+        if (next.record() != null) {
+            decided.add(next.id());
+        } else if (before != null && before.record() != null) {
+            decided.remove(next.id());
+        }
         if (before == null || before.status() != next.status()) {
             changed.add(next.id());
             if (next.status().isFinal()) {
@@ -157,6 +164,13 @@ final class TransactionTable {
         List<TransactionState> all = new ArrayList<>(slots.size());
         slots.values().forEach(slot -> all.add(Objects.requireNonNull(slot.state)));
         return all;
+    }
+
+    /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */
+    List<TransactionState> decisions() {
+        List<TransactionState> found = new ArrayList<>(decided.size());
+        decided.forEach(id -> found.add(Objects.requireNonNull(get(id))));
+        return found;
     }
 
     /** Returns the transactions that are not final, in no order. */

@@ -1,0 +1,45 @@
+package io.dtx.runtime.participant;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.protocol.Payload;
+import java.util.List;
+
+/**
+ * Where decisions to commit ATOMIC transactions are kept. That a decision is there is the decision: what is not, and belongs to
+ * a session that has ended, was aborted. Thread-safe.
+ */
+public interface DecisionLog {
+
+    /**
+     * Records a decision, or a newer version of it, and waits until that is certain.
+     *
+     * @param transaction the decided one
+     * @param uid the transaction manager's name for it
+     * @param version 1 for the decision, higher for what replaces it
+     * @param bytes the transaction manager's own record
+     * @return true: it is durable; false: it is not in the log and never will be, for the session was fenced or the log is full
+     * @throws DecisionUnknownError if nobody in this process will learn whether it is in the log
+     */
+    boolean record(TransactionId transaction, String uid, int version, byte[] bytes);
+
+    /** Takes note that every branch has committed. Returns at once: it is appended with a later entry. */
+    void forget(TransactionId transaction);
+
+    /** Appends what was {@linkplain #forget forgotten} and had no entry to ride with. */
+    void flush();
+
+    /** Returns the decisions that are not forgotten, in no order; everything committed to the log before this call counts. */
+    List<Decision> decisions();
+
+    /** Returns whether the log knows that a transaction is decided to commit, forgotten or not. */
+    boolean isCommitted(TransactionId transaction);
+
+    /** Returns the bytes of a decision. */
+    byte[] read(Decision decision);
+
+    /** Returns whether a session of this log has not ended. */
+    boolean isOpen(long session);
+
+    /** A decision in the log. */
+    record Decision(TransactionId transaction, String uid, int version, Payload bytes) {}
+}
