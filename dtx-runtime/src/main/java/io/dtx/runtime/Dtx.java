@@ -11,6 +11,7 @@ import io.dtx.spi.LocalTransactions;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
 import io.dtx.spi.TransactionDescriptor;
+import io.dtx.spi.XaSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,10 @@ public final class Dtx implements AutoCloseable {
         }
     }
 
-    /** Returns the guarded data source of a resource: inside a step the step's own connection, outside a plain one. */
+    /**
+     * Returns the data source of a resource. A guarded one: inside a step the step's own connection, outside a plain one. An XA
+     * one: inside an ATOMIC transaction its connection, outside of transactions a plain one.
+     */
     public DataSource resource(String name) {
         return resource(name, DataSource.class);
     }
@@ -132,7 +137,8 @@ public final class Dtx implements AutoCloseable {
     /**
      * Returns a resource as one of the types it can be used as.
      *
-     * @param type {@link DataSource}, or {@code jakarta.persistence.EntityManager} for one with a persistence unit
+     * @param type {@link DataSource}, {@code jakarta.persistence.EntityManager} for one with a persistence unit, or an
+     *     interface of the handles of an {@link XaSource}
      * @throws DtxException if there is no such resource, or it is not of that type
      */
     public <T> T resource(String name, Class<T> type) {
@@ -227,6 +233,30 @@ public final class Dtx implements AutoCloseable {
          */
         public Builder resource(String name, LocalTransactions transactions) {
             registry.add(JdbcResource.of(name, transactions));
+            return this;
+        }
+
+        /**
+         * Registers a database for ATOMIC transactions. It gets a pool of its own, of {@code dtx.xa.pool.max} connections.
+         * Needs the dependency {@code io.dtx:dtx-atomic}.
+         *
+         * @param xaDataSource must lead to the same database after every start: what is in doubt there is ended through it
+         * @throws DtxException if the name is taken, or Narayana is not on the class path
+         */
+        public Builder xaResource(String name, XADataSource xaDataSource) {
+            registry.add(name, xaDataSource);
+            return this;
+        }
+
+        /**
+         * Registers a resource manager that is no data source for ATOMIC transactions. Business code works with
+         * {@code dtx.resource(name, type)}, where the type is an interface of the source's handles. Needs the dependency
+         * {@code io.dtx:dtx-atomic}.
+         *
+         * @throws DtxException if the name is taken, or Narayana is not on the class path
+         */
+        public Builder xaResource(String name, XaSource source) {
+            registry.add(name, source);
             return this;
         }
 

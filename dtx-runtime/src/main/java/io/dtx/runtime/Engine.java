@@ -3,18 +3,22 @@ package io.dtx.runtime;
 import io.dtx.DtxException;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.LoggedDecisions;
 import io.dtx.runtime.coordinator.Sweeper;
+import io.dtx.runtime.invoke.AtomicOrchestration;
 import io.dtx.runtime.invoke.Orchestration;
 import io.dtx.runtime.invoke.Timeouts;
 import io.dtx.runtime.invoke.TransactionalGateway;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.spi.StepGateway;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A running dtx: coordinator, driver, gateway and sweeper over the registered resources, opened and closed in order. */
 final class Engine implements AutoCloseable {
@@ -40,12 +44,10 @@ final class Engine implements AutoCloseable {
                 resources.values(),
                 config.millis(Setting.GUARD_SWEEP_INTERVAL),
                 config.millis(Setting.GUARD_RETENTION));
-        this.gateway = new TransactionalGateway(new Orchestration(
-                coordinator,
-                driver,
-                resources,
-                new Timeouts(config.millis(Setting.TRANSACTION_TIMEOUT), config::transactionTimeoutMillis),
-                config.millis(Setting.COMPENSATION_WAIT)));
+        Timeouts timeouts = new Timeouts(config.millis(Setting.TRANSACTION_TIMEOUT), config::transactionTimeoutMillis);
+        this.gateway = new TransactionalGateway(
+                new Orchestration(coordinator, driver, resources, timeouts, config.millis(Setting.COMPENSATION_WAIT)),
+                new AtomicOrchestration(coordinator, registry.twoPhaseCommit(), timeouts));
         this.transactions = new Transactions(coordinator, resources);
         this.closeWaitMillis = config.millis(Setting.CLOSE_WAIT);
     }
@@ -72,7 +74,14 @@ final class Engine implements AutoCloseable {
                 each.openSession(coordinator.session().id());
                 ended.forEach(each::fence);
             }
-            coordinator.beforeNextSession(id -> resources.forEach(each -> each.openSession(id)));
+            TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
+            startTwoPhaseCommit(config, twoPhaseCommit, coordinator);
+            coordinator.beforeNextSession(id -> {
+                resources.forEach(each -> each.openSession(id));
+                if (twoPhaseCommit != null) {
+                    twoPhaseCommit.nextSession(id);
+                }
+            });
             Engine engine = new Engine(config, registry, coordinator);
             engine.driver.start();
             engine.sweeper.start();
@@ -80,6 +89,19 @@ final class Engine implements AutoCloseable {
         } catch (RuntimeException e) {
             closeAll(e, coordinator, registry);
             throw e;
+        }
+    }
+
+    private static void startTwoPhaseCommit(
+            DtxConfig config, @Nullable TwoPhaseCommit twoPhaseCommit, Coordinator coordinator) {
+        if (twoPhaseCommit != null) {
+            TwoPhaseCommit.Settings settings = new TwoPhaseCommit.Settings(
+                    coordinator.cluster(),
+                    coordinator.session().id(),
+                    Math.toIntExact(config.number(Setting.XA_POOL_MAX)),
+                    config.millis(Setting.XA_RECOVERY_INTERVAL),
+                    config.oneOf(Setting.XA_H2_ALLOWED, "true", "false").equals("true"));
+            twoPhaseCommit.start(settings, new LoggedDecisions(coordinator));
         }
     }
 
@@ -97,9 +119,13 @@ final class Engine implements AutoCloseable {
         coordinator.session().awaitIdle(closeWaitMillis);
         driver.close(millisUntil(deadlineNanos));
         sweeper.close(millisUntil(deadlineNanos));
+        RuntimeException failure = new IllegalStateException("DTX-1015 dtx did not close cleanly");
+        TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
+        if (twoPhaseCommit != null) {
+            closeAll(failure, twoPhaseCommit); // it says to the log what it may forget
+        }
         coordinator.closeSession();
         List<AutoCloseable> rest = new ArrayList<>(List.of(coordinator, registry));
-        RuntimeException failure = new IllegalStateException("DTX-1015 dtx did not close cleanly");
         closeAll(failure, rest.toArray(AutoCloseable[]::new));
         if (failure.getSuppressed().length > 0) {
             LOG.log(System.Logger.Level.WARNING, "DTX-1015 dtx did not close cleanly; nothing is lost.", failure);

@@ -4,18 +4,25 @@ import io.dtx.DtxException;
 import io.dtx.runtime.coordinator.Hosting;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
+import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.runtime.participant.guard.JdbcResource;
+import io.dtx.runtime.participant.xa.NarayanaCommit;
+import io.dtx.spi.XaSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What the application has registered: resources and participants, by name. */
 final class Registry implements AutoCloseable {
 
     private final Map<String, JdbcResource> resources = new LinkedHashMap<>();
     private final Participants participants = new Participants();
+    private @Nullable TwoPhaseCommit twoPhaseCommit;
 
     Participants participants() {
         return participants;
@@ -29,13 +36,17 @@ final class Registry implements AutoCloseable {
     List<String> hosted() {
         List<String> names = new ArrayList<>(resources.keySet());
         resources.forEach((name, resource) -> names.add(Hosting.database(name, resource.databaseId())));
+        names.addAll(xaNames());
         names.addAll(participants.stepNames());
         names.sort(null);
         return names;
     }
 
     <T> T resource(String name, Class<T> type) {
-        T found = find(name).as(type);
+        TwoPhaseCommit atomic = twoPhaseCommit;
+        T found = atomic != null && atomic.names().contains(name)
+                ? atomic.as(name, type)
+                : find(name).as(type);
         if (found == null) {
             throw new DtxException(
                     null,
@@ -52,24 +63,69 @@ final class Registry implements AutoCloseable {
         if (resource == null) {
             throw new DtxException(
                     null,
-                    "DTX-1017 there is no resource \"" + name + "\"; registered: " + resources.keySet()
+                    "DTX-1017 there is no resource \"" + name + "\"; registered: " + resources.keySet() + xaNames()
                             + ". Add .resource(\"" + name + "\", dataSource) to the builder.",
                     null);
         }
         return resource;
     }
 
+    /** Returns the transaction manager, null if there is no XA resource: its classes are loaded only when there is one. */
+    @Nullable
+    TwoPhaseCommit twoPhaseCommit() {
+        return twoPhaseCommit;
+    }
+
+    private Set<String> xaNames() {
+        TwoPhaseCommit atomic = twoPhaseCommit;
+        return atomic == null ? Set.of() : atomic.names();
+    }
+
     @Override
     public void close() {
+        TwoPhaseCommit atomic = twoPhaseCommit;
+        if (atomic != null) {
+            atomic.close();
+        }
         resources.values().forEach(JdbcResource::close);
     }
 
     void add(JdbcResource resource) {
-        if (resources.putIfAbsent(resource.name(), resource) != null) {
+        refuseTaken(resource.name());
+        resources.put(resource.name(), resource);
+    }
+
+    void add(String name, XADataSource source) {
+        refuseTaken(name);
+        atomic().add(name, source);
+    }
+
+    void add(String name, XaSource source) {
+        refuseTaken(name);
+        atomic().add(name, source);
+    }
+
+    private TwoPhaseCommit atomic() {
+        TwoPhaseCommit present = twoPhaseCommit;
+        if (present == null) {
+            try {
+                present = NarayanaCommit.create();
+            } catch (NoClassDefFoundError e) {
+                throw new DtxException(
+                        null,
+                        "DTX-3500 an XA resource is registered, and Narayana or Agroal is not on the class path: add the"
+                                + " dependency io.dtx:dtx-atomic, of type pom.",
+                        e);
+            }
+            twoPhaseCommit = present;
+        }
+        return present;
+    }
+
+    private void refuseTaken(String name) {
+        if (resources.containsKey(name) || xaNames().contains(name)) {
             throw new DtxException(
-                    null,
-                    "DTX-1019 resource \"" + resource.name() + "\" is registered twice: names must differ.",
-                    null);
+                    null, "DTX-1019 resource \"" + name + "\" is registered twice: names must differ.", null);
         }
     }
 }

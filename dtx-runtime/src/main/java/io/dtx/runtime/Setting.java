@@ -34,6 +34,10 @@ enum Setting {
     PARKED_BYTES_MAX("dtx.parked.bytes.max", "67108864", "above it no transaction is begun"),
     RETAINED_BYTES_MAX("dtx.retained.bytes.max", "67108864", "above it the oldest finished transactions leave early"),
     TRANSACTION_BYTES_MAX("dtx.transaction.bytes.max", "16777216", "what one transaction may record"),
+    XA_POOL_MAX(
+            "dtx.xa.pool.max", "20", "connections to each XA database; a transaction needs one of each that it uses"),
+    XA_RECOVERY_INTERVAL("dtx.xa.recovery.interval", "10s", "how often XA resources are asked for branches in doubt"),
+    XA_H2_ALLOWED("dtx.xa.h2.allowed", "false", "true: H2 may be an XA resource, for tests without crashes"),
     CLOSE_WAIT(
             "dtx.close.wait", "10s", "how long close() waits for the transactions and compensations that are running");
 

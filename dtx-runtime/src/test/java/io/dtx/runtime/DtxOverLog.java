@@ -5,11 +5,14 @@ import io.dtx.runtime.coordinator.CoordinatorLink;
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.ParticipantBean;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.XaSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link Dtx} whose coordinator log is wrapped; otherwise opened and closed by the same parts. */
@@ -41,6 +44,23 @@ public final class DtxOverLog implements AutoCloseable {
         resources.forEach((name, source) -> registry.add(JdbcResource.of(name, source)));
     }
 
+    /** As {@link Dtx.Builder#xaResource(String, XADataSource)}. */
+    public DtxOverLog xaResource(String name, XADataSource source) {
+        registry.add(name, source);
+        return this;
+    }
+
+    /** As {@link Dtx.Builder#xaResource(String, XaSource)}. */
+    public DtxOverLog xaResource(String name, XaSource source) {
+        registry.add(name, source);
+        return this;
+    }
+
+    /** As {@link Dtx#gateway}. */
+    public StepGateway gateway() {
+        return gateway;
+    }
+
     /** As {@link Dtx#create}. */
     public <T> T create(Class<T> type, Object... arguments) {
         ParticipantBean bean = Beans.construct(Beans.generatedFor(type), arguments);
@@ -49,7 +69,12 @@ public final class DtxOverLog implements AutoCloseable {
         return type.cast(bean);
     }
 
-    /** As {@link Dtx#resource}. */
+    /** As {@link Dtx#resource(String, Class)}. */
+    public <T> T resource(String name, Class<T> type) {
+        return registry.resource(name, type);
+    }
+
+    /** As {@link Dtx#resource(String)}. */
     public DataSource resource(String name) {
         return registry.resource(name, DataSource.class);
     }

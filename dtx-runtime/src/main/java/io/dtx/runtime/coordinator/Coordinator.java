@@ -123,6 +123,11 @@ public final class Coordinator implements AutoCloseable {
         return link.transactions();
     }
 
+    /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */
+    List<TransactionState> decisions() {
+        return link.decisions();
+    }
+
     /** Returns the sessions that are open now. */
     OpenSessions openSessions() {
         return link.openSessions();

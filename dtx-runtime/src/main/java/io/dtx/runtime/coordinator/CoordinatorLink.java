@@ -59,6 +59,11 @@ public interface CoordinatorLink extends AutoCloseable {
     /** Returns the transactions that are present in the state, by id. */
     List<TransactionState> transactions();
 
+    /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */
+    default List<TransactionState> decisions() {
+        return transactions().stream().filter(each -> each.record() != null).toList();
+    }
+
     /** Returns the sessions that are open now. */
     OpenSessions openSessions();
 

@@ -103,7 +103,7 @@ public final class LoggedDecisions implements DecisionLog {
     public List<Decision> decisions() {
         coordinator.readBarrier();
         List<Decision> open = new ArrayList<>();
-        for (TransactionState each : coordinator.read(CoordinatorState::decisions)) {
+        for (TransactionState each : coordinator.decisions()) {
             TransactionState.DecisionRecord record = each.record();
             if (record != null) {
                 open.add(new Decision(each.id(), record.uid(), record.version(), record.bytes()));
@@ -131,6 +131,8 @@ public final class LoggedDecisions implements DecisionLog {
 
     @Override
     public boolean isOpen(long session) {
-        return coordinator.isOpen(session);
+        OpenSessions known = coordinator.openSessions();
+        return known.contains(session)
+                || session > known.index(); // opened since: nobody has ended it as far as we know
     }
 }

@@ -68,6 +68,11 @@ final class OwnLog implements CoordinatorLink {
     }
 
     @Override
+    public List<TransactionState> decisions() {
+        return replica.read(CoordinatorState::decisions);
+    }
+
+    @Override
     public OpenSessions openSessions() {
         return replica.openSessions();
     }

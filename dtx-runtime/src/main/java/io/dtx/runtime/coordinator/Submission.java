@@ -140,7 +140,7 @@ public final class Submission {
     long owner() {
         for (LogCommand each : commands) {
             switch (each.kind()) {
-                case BEGIN, START_STEP, FINISH_STEP, FAIL_STEP, DECIDE -> {
+                case BEGIN, START_STEP, FINISH_STEP, FAIL_STEP, DECIDE, RECORD_DECISION -> {
                     return ((LogCommand.OnTransaction) each).transaction().session();
                 }
                 default -> {}

@@ -3,7 +3,9 @@ package io.dtx.runtime.invoke;
 import io.dtx.DtxException;
 import io.dtx.StepContext;
 import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
+import io.dtx.TransactionMode;
 import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Text;
@@ -23,12 +25,14 @@ public final class TransactionalGateway implements StepGateway {
     private static final ThreadLocal<@Nullable String> STANDALONE = new ThreadLocal<>();
 
     private final Orchestration orchestration;
+    private final AtomicOrchestration atomic;
     private final LocalSteps localSteps;
     private final ExternalSteps externalSteps;
 
     /** Enters these. */
-    public TransactionalGateway(Orchestration orchestration) {
+    public TransactionalGateway(Orchestration orchestration, AtomicOrchestration atomic) {
         this.orchestration = orchestration;
+        this.atomic = atomic;
         this.localSteps = new LocalSteps(orchestration);
         this.externalSteps = new ExternalSteps(orchestration);
     }
@@ -100,7 +104,16 @@ public final class TransactionalGateway implements StepGateway {
                             + ": call it from the orchestrating method instead.",
                     null);
         }
-        return orchestration.run(transaction, body);
+        if (transaction.mode() == TransactionMode.ATOMIC) {
+            return atomic.run(transaction, body);
+        }
+        return isAtomic(Contexts.transaction())
+                ? atomic.outside(() -> orchestration.run(transaction, body))
+                : orchestration.run(transaction, body);
+    }
+
+    private static boolean isAtomic(@Nullable TransactionContext context) {
+        return context != null && context.mode() == TransactionMode.ATOMIC;
     }
 
     private static <T extends @Nullable Object> T join(
@@ -123,11 +136,11 @@ public final class TransactionalGateway implements StepGateway {
         }
     }
 
-    private static <T extends @Nullable Object> T suspended(Body<T> body) throws Throwable {
+    private <T extends @Nullable Object> T suspended(Body<T> body) throws Throwable {
         var transaction = Contexts.transaction();
         Contexts.transaction(null);
         try {
-            return body.run();
+            return isAtomic(transaction) ? atomic.outside(body) : body.run();
         } finally {
             Contexts.transaction(transaction);
         }
@@ -149,6 +162,14 @@ public final class TransactionalGateway implements StepGateway {
         }
         if (scope == null) {
             return standalone(step, body);
+        }
+        if (isAtomic(scope)) {
+            throw new DtxException(
+                    scope.id(),
+                    "DTX-3544 step " + step.name() + " was called in " + scope.name()
+                            + ", which is ATOMIC: nothing would compensate it. Call it from a saga, or let a plain method"
+                            + " do its work at an XA resource.",
+                    null);
         }
         refuseIfDoomed(scope, step);
         return step.isExternal()

@@ -37,7 +37,7 @@ public interface DecisionLog {
     /** Returns the bytes of a decision. */
     byte[] read(Decision decision);
 
-    /** Returns whether a session of this log has not ended. */
+    /** Returns whether a session of this log may still be open; false: it has ended for good. */
     boolean isOpen(long session);
 
     /** A decision in the log. */

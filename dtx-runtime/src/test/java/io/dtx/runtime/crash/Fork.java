@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A {@link Worker} in a JVM of its own, as its parent sees it. */
-final class Fork {
+/** A JVM of its own, such as a {@link Worker}, as its parent sees it. */
+public final class Fork {
 
     private static final long PATIENCE_SECONDS = 90;
     private static final int COMPLAINTS_MAX = 4_000;
@@ -37,6 +37,15 @@ final class Fork {
 
     /** Starts a worker; what it complains about is appended to a file in its directory. */
     static Fork start(Path directory, Map<String, String> settings) throws IOException {
+        return start(Worker.class, directory, settings);
+    }
+
+    /**
+     * Starts a program; what it complains about is appended to a file in its directory.
+     *
+     * @param settings its arguments, as {@code key=value}, beside {@code directory=}
+     */
+    public static Fork start(Class<?> program, Path directory, Map<String, String> settings) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
@@ -47,7 +56,7 @@ final class Fork {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Worker.class.getName(),
+                program.getName(),
                 "directory=" + directory));
         settings.forEach((key, value) -> command.add(key + "=" + value));
         Path errors = directory.resolve("errors");
@@ -84,7 +93,7 @@ final class Fork {
     }
 
     /** Waits until it has said a line that begins like this. */
-    void awaitLine(String start) throws InterruptedException {
+    public void awaitLine(String start) throws InterruptedException {
         long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         lock.lock();
         try {
@@ -100,7 +109,7 @@ final class Fork {
     }
 
     /** Sends it a signal, such as STOP. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
         if (kill.waitFor() != 0) {
             throw new AssertionError("kill -" + name + " failed");
@@ -108,7 +117,7 @@ final class Fork {
     }
 
     /** Waits for its end. */
-    Run await() throws InterruptedException {
+    public Run await() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("it hangs after " + lines + "; " + complaints(errors));
@@ -133,19 +142,19 @@ final class Fork {
      * @param lines what it said
      * @param errors where its complaints are
      */
-    record Run(int exit, List<String> lines, Path errors) {
+    public record Run(int exit, List<String> lines, Path errors) {
 
-        boolean said(String start) {
+        public boolean said(String start) {
             return lines.stream().anyMatch(each -> each.startsWith(start));
         }
 
         /** Returns how it ended, for people. */
-        String end() {
+        public String end() {
             return "exit " + exit + " after " + lines + "; " + complaints(errors);
         }
 
         /** Returns what follows a line's first word, for all lines with this one. */
-        List<String> all(String word) {
+        public List<String> all(String word) {
             return lines.stream()
                     .filter(each -> each.startsWith(word + " "))
                     .map(each -> each.substring(word.length() + 1))

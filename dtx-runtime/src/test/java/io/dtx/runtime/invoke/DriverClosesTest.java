@@ -41,8 +41,10 @@ class DriverClosesTest {
         coordinator.openSession("node", "test", List.of());
         ActionDriver driver = driver();
         closing.set(driver);
+        Timeouts timeouts = new Timeouts(60_000, name -> 0);
         TransactionalGateway gateway = new TransactionalGateway(
-                new Orchestration(coordinator, driver, Map.of(), new Timeouts(60_000, name -> 0), 100));
+                new Orchestration(coordinator, driver, Map.of(), timeouts, 100),
+                new AtomicOrchestration(coordinator, null, timeouts));
         IllegalArgumentException refused = new IllegalArgumentException("no such address");
 
         assertThatThrownBy(() -> gateway.<Void, RuntimeException>transaction(HandWritten.PLACE, () -> {

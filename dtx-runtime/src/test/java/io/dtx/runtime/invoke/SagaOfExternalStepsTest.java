@@ -41,8 +41,10 @@ class SagaOfExternalStepsTest {
         coordinator.openSession("node", "test", List.of());
         driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
         driver.start();
+        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis);
         gateway = new TransactionalGateway(
-                new Orchestration(coordinator, driver, Map.of(), new Timeouts(60_000, name -> timeoutMillis), 2_000));
+                new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
+                new AtomicOrchestration(coordinator, null, timeouts));
         log.reset();
     }
 

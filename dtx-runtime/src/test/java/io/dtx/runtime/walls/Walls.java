@@ -41,6 +41,7 @@ final class Walls {
             "org.hibernate.", ROOT + ".participant.guard",
             "jakarta.persistence.", ROOT + ".participant.guard",
             "com.arjuna.", ROOT + ".participant.xa",
+            "io.agroal.", ROOT + ".participant.xa",
             "javax.transaction.xa.", ROOT + ".participant.xa",
             "org.eclipse.microprofile.", ROOT);
 

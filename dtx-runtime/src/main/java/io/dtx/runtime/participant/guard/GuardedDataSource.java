@@ -1,5 +1,8 @@
 package io.dtx.runtime.participant.guard;
 
+import io.dtx.TransactionContext;
+import io.dtx.TransactionMode;
+import io.dtx.spi.Contexts;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,6 +35,7 @@ final class GuardedDataSource implements DataSource {
     private Connection connection(@Nullable String user, @Nullable String password) throws SQLException {
         BoundStep step = BoundStep.current();
         if (step == null || IsolatedWork.isRunning()) {
+            refuseInAtomic();
             return source.outside(user, password);
         }
         if (step.resource() != resource) {
@@ -49,6 +53,18 @@ final class GuardedDataSource implements DataSource {
                     "2D000");
         }
         return step.transaction().handle();
+    }
+
+    /** Its work would commit by itself, whatever becomes of the transaction. */
+    private void refuseInAtomic() throws SQLException {
+        TransactionContext context = Contexts.transaction();
+        if (context != null && context.mode() == TransactionMode.ATOMIC && !IsolatedWork.isRunning()) {
+            throw new SQLException(
+                    "DTX-3545 " + context.name() + " is ATOMIC and uses resource \"" + resource.name()
+                            + "\", which is for sagas: its work would not be part of " + context.id()
+                            + ". Register the database with .xaResource(name, xaDataSource).",
+                    "2D000");
+        }
     }
 
     @Override

@@ -1,0 +1,77 @@
+package io.dtx.runtime.participant;
+
+import io.dtx.TransactionId;
+import io.dtx.spi.XaSource;
+import java.util.Set;
+import javax.sql.XADataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The transaction manager behind ATOMIC transactions, with the XA resources that take part in them. One per JVM. Thread-safe;
+ * a transaction belongs to the thread that began it.
+ */
+public interface TwoPhaseCommit extends AutoCloseable {
+
+    /** Registers a database, before {@link #start}. */
+    void add(String name, XADataSource source);
+
+    /** Registers a resource manager that is no data source, before {@link #start}. */
+    void add(String name, XaSource source);
+
+    /** Returns the names of what is registered. */
+    Set<String> names();
+
+    /**
+     * Returns a registered resource as what business code works with, also before {@link #start}: inside an ATOMIC transaction
+     * it takes part in it.
+     *
+     * @return null if there is none of this name, or it cannot be used as this type
+     */
+    <T> @Nullable T as(String name, Class<T> type);
+
+    /**
+     * Lets every resource prove that what is prepared on one of its connections can be finished on another, then begins to end
+     * what earlier sessions left. The sessions that have ended are expired in the log before this is called.
+     *
+     * @throws io.dtx.DtxException if a resource does not answer or cannot take part; the message names the remedy
+     */
+    void start(Settings settings, DecisionLog log);
+
+    /**
+     * Others have ended this process's session, and it has a new one, which is not used yet: what is prepared from now on is named
+     * after it.
+     */
+    void nextSession(long session);
+
+    /**
+     * Begins a transaction on this thread, which must not be in one: see {@link #suspend}.
+     *
+     * @param timeoutMillis after which it can only roll back; counted from now
+     */
+    AtomicTransaction begin(TransactionId id, long timeoutMillis);
+
+    /** Takes this thread out of the transaction that it is in, if it is in one, until the answer is closed. */
+    Suspension suspend();
+
+    /** Ends the looking after what is in doubt, and closes pools. Open transactions have ended before. */
+    @Override
+    void close();
+
+    /**
+     * What it needs to know.
+     *
+     * @param cluster the coordinator log
+     * @param session this process's session; both together name each branch's owner
+     * @param poolMax connections per database
+     * @param recoveryIntervalMillis how often every resource is asked for branches in doubt
+     * @param h2Allowed whether H2, which loses prepared branches, is accepted: for tests
+     */
+    record Settings(long cluster, long session, int poolMax, long recoveryIntervalMillis, boolean h2Allowed) {}
+
+    /** A thread that is out of its transaction. */
+    interface Suspension extends AutoCloseable {
+        /** Takes the same thread back into it. */
+        @Override
+        void close();
+    }
+}

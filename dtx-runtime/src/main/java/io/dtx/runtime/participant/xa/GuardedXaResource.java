@@ -1,0 +1,178 @@
+package io.dtx.runtime.participant.xa;
+
+import io.agroal.api.transaction.TransactionAware;
+import java.sql.SQLException;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.jboss.tm.XAResourceWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A branch as Narayana sees it. Between the decision and its owner's phase two somebody else may have ended the branch, for the
+ * owner may have been paused: what the resource manager then answers, Narayana would take for a branch that was rolled back, and
+ * roll back the others. And no branch of a transaction that is decided to commit is rolled back, whatever happens.
+ *
+ * <p>Not serializable, for Narayana would write it into the log.
+ */
+final class GuardedXaResource implements XAResourceWrapper {
+
+    private final String name;
+    private final XAResource resource;
+    private final OpenTransaction transaction;
+    private final @Nullable TransactionAware connection;
+
+    GuardedXaResource(
+            String name, XAResource resource, OpenTransaction transaction, @Nullable TransactionAware connection) {
+        this.name = name;
+        this.resource = resource;
+        this.transaction = transaction;
+        this.connection = connection;
+    }
+
+    @Override
+    public void start(Xid xid, int flags) throws XAException {
+        try {
+            if (connection != null) {
+                connection.transactionStart();
+            }
+            resource.start(xid, flags);
+        } catch (SQLException e) {
+            throw broken(InDoubt.failed(e));
+        } catch (XAException e) {
+            throw broken(e);
+        }
+    }
+
+    @Override
+    public void end(Xid xid, int flags) throws XAException {
+        if ((flags & TMFAIL) != 0) {
+            beforeCompletion(false);
+        }
+        try {
+            resource.end(xid, flags);
+        } catch (XAException e) {
+            throw broken(e);
+        }
+    }
+
+    @Override
+    public int prepare(Xid xid) throws XAException {
+        try {
+            return resource.prepare(xid);
+        } catch (XAException e) {
+            throw broken(e);
+        }
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+        beforeCompletion(true);
+        try {
+            if (onePhase) {
+                commitOnePhase(xid);
+            } else {
+                InDoubt.commit(resource, xid);
+            }
+        } catch (XAException e) {
+            transaction.failedToEnd(name, e);
+            throw broken(e);
+        }
+    }
+
+    /** The branch's end is the transaction's: only an answer that leaves no doubt is passed on as it is. */
+    private void commitOnePhase(Xid xid) throws XAException {
+        try {
+            resource.commit(xid, true);
+            transaction.committedInOnePhase();
+        } catch (XAException e) {
+            if (!OnePhaseAnswer.isRolledBack(e)) {
+                transaction.lostInOnePhase();
+                throw InDoubt.failed(e);
+            }
+            throw OnePhaseAnswer.rolledBack(e);
+        } catch (RuntimeException e) {
+            transaction.lostInOnePhase();
+            throw InDoubt.failed(e);
+        }
+    }
+
+    @Override
+    public void rollback(Xid xid) throws XAException {
+        if (!transaction.mayRollBack()) {
+            throw broken(InDoubt.failed(new IllegalStateException("decided to commit")));
+        }
+        beforeCompletion(false);
+        try {
+            InDoubt.rollback(resource, xid);
+        } catch (XAException e) {
+            transaction.failedToEnd(name, e);
+            throw broken(e);
+        }
+    }
+
+    @Override
+    public void forget(Xid xid) throws XAException {
+        resource.forget(xid);
+    }
+
+    @Override
+    public Xid[] recover(int flag) throws XAException {
+        return resource.recover(flag);
+    }
+
+    /** Each branch is one of its own: nothing is joined. */
+    @Override
+    public boolean isSameRM(XAResource other) {
+        return this == other;
+    }
+
+    @Override
+    public int getTransactionTimeout() throws XAException {
+        return resource.getTransactionTimeout();
+    }
+
+    @Override
+    public boolean setTransactionTimeout(int seconds) throws XAException {
+        return resource.setTransactionTimeout(seconds);
+    }
+
+    @Override
+    public XAResource getResource() {
+        return resource;
+    }
+
+    @Override
+    public String getProductName() {
+        return "dtx";
+    }
+
+    @Override
+    public String getProductVersion() {
+        return "1";
+    }
+
+    @Override
+    public String getJndiName() {
+        return name;
+    }
+
+    @Override
+    public String toString() {
+        return "branch of " + transaction.id() + " at " + name;
+    }
+
+    private void beforeCompletion(boolean successful) {
+        if (connection != null) {
+            connection.transactionBeforeCompletion(successful);
+        }
+    }
+
+    /** Nobody gets a connection of which we do not know what it has open. */
+    private XAException broken(XAException e) {
+        if (connection != null) {
+            connection.setFlushOnly();
+        }
+        return e;
+    }
+}

@@ -1,0 +1,97 @@
+package io.dtx.runtime.participant.xa;
+
+import com.arjuna.ats.arjuna.common.CoordinatorEnvironmentBean;
+import com.arjuna.ats.arjuna.common.CoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.CoreEnvironmentBeanException;
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.arjuna.common.recoveryPropertyManager;
+import com.arjuna.ats.arjuna.coordinator.TxControl;
+import com.arjuna.ats.arjuna.exceptions.ObjectStoreException;
+import com.arjuna.ats.arjuna.objectstore.ObjectStoreAPI;
+import com.arjuna.ats.arjuna.objectstore.StoreManager;
+import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
+import com.arjuna.ats.internal.arjuna.utils.UuidProcessId;
+import com.arjuna.ats.jta.TransactionManager;
+import com.arjuna.ats.jta.common.jtaPropertyManager;
+import io.agroal.api.AgroalDataSource;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.tm.XAResourceWrapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Narayana's settings and stores, which are static: one user at a time in a JVM. Nothing of it writes files or opens ports.
+ */
+final class Narayana {
+
+    private static final AtomicReference<@Nullable Object> USER = new AtomicReference<>();
+
+    private Narayana() {}
+
+    /** Throws {@link NoClassDefFoundError} now if it would be thrown later. */
+    static void requireClasses() {
+        Objects.requireNonNull(TransactionManager.class.getName());
+        Objects.requireNonNull(XAResourceWrapper.class.getName());
+        Objects.requireNonNull(AgroalDataSource.class.getName());
+        Objects.requireNonNull(jakarta.transaction.TransactionManager.class.getName());
+    }
+
+    /**
+     * Takes Narayana for a user, until it is given back.
+     *
+     * @param node what every global transaction id ends with
+     * @return whether it was free
+     */
+    static boolean take(Object user, String node) {
+        if (!USER.compareAndSet(null, user)) {
+            return false;
+        }
+        try {
+            configure(node);
+            return true;
+        } catch (CoreEnvironmentBeanException e) {
+            USER.set(null);
+            throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + node, e);
+        }
+    }
+
+    private static void configure(String node) throws CoreEnvironmentBeanException {
+        CoreEnvironmentBean core = arjPropertyManager.getCoreEnvironmentBean();
+        core.setNodeIdentifier(node);
+        core.setProcessImplementation(new UuidProcessId());
+        CoordinatorEnvironmentBean coordinator = arjPropertyManager.getCoordinatorEnvironmentBean();
+        coordinator.setTransactionStatusManagerEnable(false);
+        // The last branch after read-only ones is prepared and decided like any other: one that commits in one phase
+        // without having been foreseen could not be found again.
+        coordinator.setDynamic1PC(false);
+        recoveryPropertyManager.getRecoveryEnvironmentBean().setRecoveryListener(false);
+        jtaPropertyManager
+                .getJTAEnvironmentBean()
+                .setXaResourceRecordWrappingPluginClassName(ResourceNames.class.getName());
+        rename(node); // a later user of the same JVM: the settings were read before
+    }
+
+    /** Branches are named after this node from now on. */
+    static void rename(String node) {
+        TxControl.setXANodeName(node);
+    }
+
+    /** Lets Narayana write its records to this store. */
+    static void use(ObjectStoreAPI records) {
+        try {
+            ObjectStoreEnvironmentBean volatileStores = new ObjectStoreEnvironmentBean();
+            new StoreManager(records, new VolatileStore(volatileStores), new VolatileStore(volatileStores));
+        } catch (ObjectStoreException e) {
+            throw new IllegalStateException("DTX-3516 Narayana refuses its stores", e);
+        }
+    }
+
+    /** Gives Narayana back. */
+    static void giveBack(Object user) {
+        if (USER.get() == user) {
+            StoreManager.shutdown();
+            USER.set(null);
+        }
+    }
+}

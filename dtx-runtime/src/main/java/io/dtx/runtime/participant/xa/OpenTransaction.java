@@ -1,0 +1,190 @@
+package io.dtx.runtime.participant.xa;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.participant.AtomicTransaction;
+import io.dtx.runtime.participant.AtomicTransaction.Ending.Kind;
+import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.participant.DecisionUnknownError;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.TransactionManager;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.transaction.xa.XAException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction that Narayana works on, with what is known of its end. Used by the thread that began it, and by the one that
+ * rolls back transactions whose time is over.
+ */
+final class OpenTransaction implements AtomicTransaction {
+
+    private static final System.Logger LOG = System.getLogger(OpenTransaction.class.getName());
+
+    private enum Decision {
+        NONE,
+        DURABLE,
+        UNKNOWN
+    }
+
+    private enum OnePhase {
+        NONE,
+        COMMITTED,
+        LOST
+    }
+
+    private final TransactionId id;
+    private final String uid;
+    private final TransactionManager manager;
+    private final DecisionLog log;
+    private final OpenTransactions all;
+    private final Map<String, Object> enlisted = new ConcurrentHashMap<>();
+    private int version;
+    private volatile Decision decision = Decision.NONE;
+    private volatile OnePhase onePhase = OnePhase.NONE;
+    private volatile boolean rolledBack;
+    private volatile boolean leftBehind;
+
+    OpenTransaction(TransactionId id, String uid, TransactionManager manager, DecisionLog log, OpenTransactions all) {
+        this.id = id;
+        this.uid = uid;
+        this.manager = manager;
+        this.log = log;
+        this.all = all;
+    }
+
+    TransactionId id() {
+        return id;
+    }
+
+    String uid() {
+        return uid;
+    }
+
+    /** Returns what has the work of a resource, or null if it does not take part yet. */
+    @Nullable
+    Object enlisted(String name) {
+        return enlisted.get(name);
+    }
+
+    /** A resource takes part. */
+    void enlist(String name, Object connection) {
+        enlisted.put(name, connection);
+    }
+
+    Set<String> resources() {
+        return new TreeSet<>(enlisted.keySet());
+    }
+
+    Iterable<Object> connections() {
+        return enlisted.values();
+    }
+
+    /**
+     * Narayana wants to write its record. That is a decision to commit only while no branch has ended otherwise: it writes one
+     * also to remember what a resource manager answered to a roll-back, or to the commit of a single branch.
+     *
+     * @return whether the decision is durable; false: it never will be
+     */
+    boolean decide(byte[] record) {
+        if (decision == Decision.NONE && (rolledBack || onePhase != OnePhase.NONE)) {
+            return false;
+        }
+        boolean durable;
+        try {
+            durable = log.record(id, uid, ++version, record);
+        } catch (DecisionUnknownError e) {
+            decision = decision == Decision.DURABLE ? Decision.DURABLE : Decision.UNKNOWN;
+            throw e;
+        }
+        if (durable) {
+            decision = Decision.DURABLE;
+        }
+        return durable;
+    }
+
+    /** Every branch has committed. */
+    void forget() {
+        log.forget(id);
+    }
+
+    /** Returns whether a branch may be rolled back; if so, the transaction is not decided to commit any more. */
+    boolean mayRollBack() {
+        if (decision != Decision.NONE || log.isCommitted(id)) {
+            return false;
+        }
+        rolledBack = true;
+        return true;
+    }
+
+    void committedInOnePhase() {
+        onePhase = OnePhase.COMMITTED;
+    }
+
+    void lostInOnePhase() {
+        onePhase = OnePhase.LOST;
+    }
+
+    /** A branch did not end when it was told to. */
+    void failedToEnd(String resource, XAException answer) {
+        leftBehind = true;
+        if (InDoubt.isHeuristic(answer)) {
+            LOG.log(System.Logger.Level.ERROR, heuristic(id, resource, answer, decision == Decision.DURABLE));
+        }
+    }
+
+    static String heuristic(Object transaction, String resource, XAException answer, boolean committed) {
+        return "DTX-3523 resource \"" + resource + "\" has ended its branch of " + transaction + " by itself (XA code "
+                + answer.errorCode + "), while the transaction is "
+                + (committed ? "committed" : "rolled back") + ": compare the data, and repair it by hand.";
+    }
+
+    @Override
+    public boolean isRollbackOnly() {
+        try {
+            return manager.getStatus() != Status.STATUS_ACTIVE;
+        } catch (SystemException e) {
+            return true;
+        }
+    }
+
+    @Override
+    public Ending commit() {
+        return end(manager::commit, true);
+    }
+
+    @Override
+    public Ending rollback() {
+        return end(manager::rollback, false);
+    }
+
+    /** The caller is told the logged decision, whatever Narayana made of what came after it. */
+    private Ending end(Verb verb, boolean committing) {
+        Throwable failure = null;
+        try {
+            verb.run();
+        } catch (Throwable e) {
+            failure = e;
+        }
+        all.leave();
+        Ending ending = new Ending(outcome(committing && failure == null), failure);
+        all.ended(this, decision == Decision.UNKNOWN, leftBehind);
+        return ending;
+    }
+
+    private Kind outcome(boolean committed) {
+        if (decision == Decision.DURABLE) {
+            return Kind.COMMITTED;
+        }
+        if (decision == Decision.UNKNOWN || onePhase == OnePhase.LOST) {
+            return Kind.UNKNOWN;
+        }
+        return committed || onePhase == OnePhase.COMMITTED ? Kind.COMMITTED : Kind.ROLLED_BACK;
+    }
+
+    private interface Verb {
+        void run() throws Exception;
+    }
+}

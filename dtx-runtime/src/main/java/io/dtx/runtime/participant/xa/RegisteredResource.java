@@ -1,0 +1,23 @@
+package io.dtx.runtime.participant.xa;
+
+import io.dtx.spi.XaSource;
+import org.jspecify.annotations.Nullable;
+
+/** A resource that the application has registered. Thread-safe. */
+interface RegisteredResource {
+
+    /** Returns its name. */
+    String name();
+
+    /** Returns where connections come from that take part in no open transaction. */
+    XaSource source();
+
+    /** Returns it as what business code works with, or null if it cannot be used as this type. */
+    <T> @Nullable T as(Class<T> type);
+
+    /** Transactions can be begun from now on. */
+    void start(OpenTransactions open, int poolMax);
+
+    /** Gives back what it holds. */
+    void close();
+}

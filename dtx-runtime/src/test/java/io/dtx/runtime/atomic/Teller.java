@@ -1,0 +1,165 @@
+package io.dtx.runtime.atomic;
+
+import io.dtx.OutcomeUnknownException;
+import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.testdb.TestDatabase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+
+/**
+ * A process that moves money between two databases, and dies or stops where it is told to. It says on its standard output what
+ * it does, and writes down what it was answered before the next transfer.
+ */
+final class Teller {
+
+    static final int HALTED = 77;
+
+    private final Path directory;
+    private final Map<String, String> settings;
+    private final AtomicInteger toPass;
+    private final String point;
+
+    private Teller(Map<String, String> settings) {
+        this.directory = Path.of(settings.get("directory"));
+        this.settings = settings;
+        this.point = settings.getOrDefault("point", "");
+        this.toPass = new AtomicInteger(Integer.parseInt(settings.getOrDefault("passes", "1")));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> settings = new HashMap<>();
+        for (String each : arguments) {
+            settings.put(each.substring(0, each.indexOf('=')), each.substring(each.indexOf('=') + 1));
+        }
+        new Teller(settings).run();
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        TestDatabase east = database("east");
+        TestDatabase west = database("west");
+        Map<String, String> config = new HashMap<>();
+        settings.forEach((key, value) -> {
+            if (key.startsWith("dtx.")) {
+                config.put(key, value);
+            }
+        });
+        boolean[] armed = {"start".equals(settings.get("phase"))};
+        WatchedXa.Step step = call -> {
+            if (armed[0]) {
+                pass(call);
+            }
+        };
+        try (Bank bank = new Bank(
+                directory,
+                config,
+                east,
+                west,
+                WatchedXa.watch("east", Bank.xa(east), step),
+                WatchedXa.watch("west", Bank.xa(west), step))) {
+            bank.start();
+            bank.log().before(commands -> passAll(step, commands, "before"));
+            bank.log().after(commands -> passAll(step, commands, "after"));
+            long began = System.nanoTime();
+            await(() -> bank.inDoubt() == 0 && undecided(bank) == 0);
+            say("QUIET " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+            armed[0] = true;
+            int first = Integer.parseInt(settings.getOrDefault("first", "1"));
+            int count = Integer.parseInt(settings.getOrDefault("transfers", "0"));
+            for (int number = first; number < first + count; number++) {
+                transfer(bank, number);
+            }
+            armed[0] = false;
+            await(() -> bank.inDoubt() == 0 && undecided(bank) == 0);
+        }
+        say("DONE");
+    }
+
+    private static void passAll(WatchedXa.Step step, String commands, String when) throws Exception {
+        for (String each : commands.split(" ")) {
+            step.pass(each + ":" + when);
+        }
+    }
+
+    private static long undecided(Bank bank) {
+        return bank.dtx()
+                .transactions()
+                .list(each -> each.status() == TransactionStatus.COMPLETING)
+                .size();
+    }
+
+    /** Every third transfer is called off, every fifth breaks a rule of the database. */
+    private void transfer(Bank bank, int number) throws Exception {
+        String answer;
+        try {
+            bank.atomically(() -> {
+                post(bank.east(), number, -1);
+                post(bank.west(), number, number % 5 == 0 ? 1_000_000_000L : 1);
+                if (number % 3 == 0) {
+                    throw new IllegalArgumentException("called off");
+                }
+                return null;
+            });
+            answer = "COMMITTED";
+        } catch (TransactionAbortedException | IllegalArgumentException | SQLException e) {
+            answer = "ABORTED";
+        } catch (OutcomeUnknownException e) {
+            answer = "UNKNOWN";
+        }
+        String line = number + " " + answer + System.lineSeparator();
+        Files.writeString(directory.resolve("told"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        say("TOLD " + number + " " + answer);
+    }
+
+    static void post(DataSource account, int number, long amount) throws SQLException {
+        try (Connection connection = account.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("INSERT INTO posting VALUES (" + number + ", " + amount + ")");
+            statement.executeUpdate("UPDATE account SET balance = balance + " + amount + " WHERE id = 1");
+        }
+    }
+
+    private void pass(String label) throws Exception {
+        if (!label.equals(point) || toPass.decrementAndGet() != 0) {
+            return;
+        }
+        say("REACHED " + label);
+        if ("pause".equals(settings.get("event"))) {
+            await(() -> Files.exists(directory.resolve("continued")));
+            say("GOES ON");
+        } else {
+            Runtime.getRuntime().halt(HALTED);
+        }
+    }
+
+    private TestDatabase database(String name) {
+        return new TestDatabase(settings.get("url." + name), settings.get("user"), settings.get("password"));
+    }
+
+    private static void await(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.call()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it never became so");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+}

@@ -1,0 +1,99 @@
+package io.dtx.runtime.atomic;
+
+import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.SessionBatch;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** A log that remembers which commands each append held, and lets a test step between. */
+class WatchedLog implements CoordinatorLog {
+
+    /** What happens around an append. */
+    interface Step {
+        void pass(String commands) throws Exception;
+    }
+
+    private final CoordinatorLog log;
+    private final List<String> appends = new CopyOnWriteArrayList<>();
+    private volatile Step before = commands -> {};
+    private volatile Step after = commands -> {};
+
+    WatchedLog(CoordinatorLog log) {
+        this.log = log;
+    }
+
+    /** Returns the kinds of the commands, one line for each append that held any. */
+    List<String> appends() {
+        return appends;
+    }
+
+    void before(Step step) {
+        before = step;
+    }
+
+    void after(Step step) {
+        after = step;
+    }
+
+    @Override
+    public CompletableFuture<Long> append(List<SessionBatch> batches) {
+        String commands = batches.stream()
+                .flatMap(each -> each.commands().stream())
+                .map(LogCommand::kind)
+                .map(Enum::name)
+                .collect(Collectors.joining(" "));
+        pass(before, commands);
+        CompletableFuture<Long> appended = log.append(batches);
+        appended.join();
+        if (!commands.isEmpty()) {
+            appends.add(commands);
+        }
+        pass(after, commands);
+        return appended;
+    }
+
+    private static void pass(Step step, String commands) {
+        try {
+            step.pass(commands);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void start(Replica replica) {
+        log.start(replica);
+    }
+
+    @Override
+    public long cluster() {
+        return log.cluster();
+    }
+
+    @Override
+    public long time() {
+        return log.time();
+    }
+
+    @Override
+    public byte[] read(Payload payload) {
+        return log.read(payload);
+    }
+
+    @Override
+    public CompletableFuture<Void> readBarrier() {
+        return log.readBarrier();
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,65 @@
+package io.dtx.runtime.atomic;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import javax.sql.XAConnection;
+import javax.sql.XADataSource;
+import javax.transaction.xa.XAResource;
+
+/** A data source whose branches let a test step between, and say what they answer. */
+final class WatchedXa {
+
+    /** What happens around a call to a branch; what it throws, the caller gets. */
+    interface Step {
+        void pass(String call) throws Exception;
+    }
+
+    private WatchedXa() {}
+
+    /**
+     * Watches a data source.
+     *
+     * @param step is passed before and after each call, as {@code east:prepare:before}; {@code onePhase} is a call of its own
+     */
+    static XADataSource watch(String name, XADataSource source, Step step) {
+        return proxy(XADataSource.class, (self, method, arguments) -> {
+            Object result = invoke(() -> method.invoke(source, arguments));
+            return result instanceof XAConnection connection ? watch(name, connection, step) : result;
+        });
+    }
+
+    private static XAConnection watch(String name, XAConnection connection, Step step) {
+        return proxy(XAConnection.class, (self, method, arguments) -> {
+            Object result = invoke(() -> method.invoke(connection, arguments));
+            return result instanceof XAResource branch ? watch(name, branch, step) : result;
+        });
+    }
+
+    private static XAResource watch(String name, XAResource branch, Step step) {
+        return proxy(XAResource.class, (self, method, arguments) -> {
+            boolean onePhase = method.getName().equals("commit") && (Boolean) arguments[1];
+            String call = name + ":" + (onePhase ? "onePhase" : method.getName());
+            step.pass(call + ":before");
+            Object result = invoke(() -> method.invoke(branch, arguments));
+            step.pass(call + ":after");
+            return result;
+        });
+    }
+
+    private interface Call {
+        Object run() throws Exception;
+    }
+
+    private static Object invoke(Call call) throws Throwable {
+        try {
+            return call.run();
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+}
