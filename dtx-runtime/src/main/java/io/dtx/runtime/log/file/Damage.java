@@ -11,7 +11,19 @@ final class Damage {
                     + " restore all of it from a backup, or repair the disk and put the file back. With an empty directory a new"
                     + " cluster begins, which knows nothing of the transactions that were open: see docs/guarantees.md.";
 
+    private static final String REMEDY_OF_MEMBER =
+            " The member neither votes nor serves, and nothing was changed. What the cluster has committed is on the"
+                    + " others: remove this member, empty its directory, and add it under a new id.";
+
     private Damage() {}
+
+    /** The same in a directory of a member, which is replaced. */
+    static LogDamagedException ofMember(LogDamagedException found) {
+        String message = String.valueOf(found.getMessage());
+        return new LogDamagedException(
+                message.contains(REMEDY) ? message.replace(REMEDY, REMEDY_OF_MEMBER) : message + REMEDY_OF_MEMBER,
+                found);
+    }
 
     /** Something is wrong at a place in a file. */
     static LogDamagedException at(Path file, long offset, String what) {

@@ -89,6 +89,7 @@ final class DirectoryLock implements Closeable {
         try (Stream<Path> files = Files.list(directory)) {
             files.map(path -> path.getFileName().toString())
                     .filter(name -> !name.equals(NAME) && !name.endsWith(".tmp") && !name.equals("lost+found"))
+                    .filter(name -> !name.equals(BallotFile.NAME)) // of a member whose making was interrupted
                     .filter(name -> !Segment.isName(name) && !name.startsWith("snapshot-"))
                     .findAny()
                     .ifPresent(name -> {

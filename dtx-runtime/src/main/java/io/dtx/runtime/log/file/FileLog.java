@@ -55,6 +55,7 @@ public final class FileLog implements CoordinatorLog {
     private @Nullable DirectoryLock directoryLock;
     private volatile @Nullable ManifestFile manifest;
     private volatile @Nullable SegmentStore store;
+    private volatile @Nullable SnapshotStore snapshotStore;
     private volatile @Nullable Snapshots snapshots;
     private @Nullable Replica replica;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(16 << 10);
@@ -148,7 +149,7 @@ public final class FileLog implements CoordinatorLog {
     @Override
     public byte[] read(Payload payload) {
         SegmentStore from = store;
-        Snapshots behind = snapshots;
+        SnapshotStore behind = snapshotStore;
         if (from == null || behind == null) {
             throw refused();
         }
@@ -208,10 +209,11 @@ public final class FileLog implements CoordinatorLog {
         }
         background.close();
         SegmentStore written = store;
+        SnapshotStore kept = snapshotStore;
         ManifestFile promises = manifest;
         try (AutoCloseable last = directoryLock;
                 AutoCloseable second = written;
-                AutoCloseable first = taken) { // from the last to the first: the directory is free once nothing is open
+                AutoCloseable first = kept) { // from the last to the first: the directory is free once nothing is open
             if (sound && written != null && promises != null) {
                 promises.update(now -> now.withLast(written.last()));
             }
@@ -226,14 +228,22 @@ public final class FileLog implements CoordinatorLog {
     private void open(Replica target) throws IOException {
         long began = System.nanoTime();
         directoryLock = DirectoryLock.take(files.directory());
+        if (files.exists(BallotFile.NAME)) {
+            throw new LogUnavailableException(
+                    "DTX-5116 " + files.directory().toAbsolutePath()
+                            + " belongs to a member of a cluster: start it with dtx.log=raft",
+                    null);
+        }
         ManifestFile opened = ManifestFile.open(files);
         manifest = opened;
         SegmentStore segments = new SegmentStore(files, opened, segmentBytes, background);
         store = segments;
-        Snapshots taken = new Snapshots(files, opened, segments, snapshotBytes, background, this::failInBackground);
+        SnapshotStore kept = new SnapshotStore(files, opened, segments);
+        snapshotStore = kept;
+        Snapshots taken = new Snapshots(kept, segments, snapshotBytes, background, this::failInBackground);
         snapshots = taken;
         Replay replay = new Replay(target, taken, opened.get().snapshot(), taken.restore(target));
-        segments.recover(replay);
+        segments.recover(replay, 0);
         clock = new LogClock(replay.lastTime());
         opened.update(now -> now.withTerm(now.term() + 1).withLast(segments.last()));
         term = opened.get().term();

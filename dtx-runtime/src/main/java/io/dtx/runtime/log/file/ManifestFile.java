@@ -37,6 +37,12 @@ final class ManifestFile {
         return made;
     }
 
+    /** Makes the manifest of a cluster that has its name from elsewhere. */
+    static void create(LogFiles files, long cluster, long term) throws IOException {
+        ManifestFile made = new ManifestFile(files, Manifest.first(cluster).withTerm(term));
+        made.update(manifest -> manifest);
+    }
+
     Manifest get() {
         return manifest;
     }

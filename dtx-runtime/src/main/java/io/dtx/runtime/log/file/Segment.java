@@ -82,20 +82,33 @@ final class Segment implements Closeable {
         Mark before = last;
         long chain = RecordFormat.seal(record, before.chain(), before.index() + 1, term);
         Mark after = new Mark(before.index() + 1, term, chain, RecordFormat.aligned(before.end() + record.limit()));
-        file.write(record.position(0), before.end());
-        if (Announcement.sectorCount(before.end(), before.end() + record.limit()) <= MarkPage.SECTORS_MAX) {
-            marks.announce(Announcement.of(before, after, record));
+        write(record.position(0), before, after);
+        places.add(after.index(), before.end());
+        last = after;
+    }
+
+    /** Appends several records and makes them durable together: one write, one mark and one force for all. */
+    void append(RecordBatch batch) throws IOException {
+        Mark before = last;
+        Mark after = batch.seal(before);
+        write(batch.bytes(), before, after);
+        batch.index(places, before);
+        last = after;
+    }
+
+    private void write(ByteBuffer records, Mark before, Mark after) throws IOException {
+        file.write(records, before.end());
+        if (Announcement.sectorCount(before.end(), before.end() + records.limit()) <= MarkPage.SECTORS_MAX) {
+            marks.announce(Announcement.of(before, after, records));
         } else {
             file.force();
             marks.announce(Announcement.ofDurable(before.index(), before.end(), after));
         }
         file.force();
         marks.acknowledge(after);
-        places.add(after.index(), before.end());
-        last = after;
     }
 
-    /** Reads the body of a record; null if it is behind the last one. */
+    /** Reads a record, header and body; null if it is behind the last one. */
     @Nullable
     ByteBuffer read(long index) throws IOException {
         Mark end = last;
@@ -113,20 +126,20 @@ final class Segment implements Closeable {
                 break;
             }
             if (RecordFormat.index(part, at) == index) {
-                return body(place + at, index, length);
+                return record(place + at, index, length);
             }
             at = (int) RecordFormat.aligned(at + RecordFormat.HEADER + length);
         }
         throw Damage.at(file.path(), place + at, "record " + index + " is not where it was written");
     }
 
-    private ByteBuffer body(long place, long index, int length) throws IOException {
+    private ByteBuffer record(long place, long index, int length) throws IOException {
         ByteBuffer record = ByteBuffer.allocate(RecordFormat.HEADER + length);
         file.read(record, place);
         if (RecordFormat.length(record, 0) != length || !RecordFormat.isIntact(record, 0)) {
             throw Damage.at(file.path(), place, "record " + index + " fails its checksum");
         }
-        return RecordFormat.body(record, 0);
+        return record;
     }
 
     @Override

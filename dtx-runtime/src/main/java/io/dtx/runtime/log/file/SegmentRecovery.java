@@ -22,9 +22,17 @@ final class SegmentRecovery {
     private final MarkPage marks;
     private final RecordScan scan;
     private final SparseIndex places;
+    private final long tornMax;
 
-    SegmentRecovery(LogFile file, SegmentHeader header) throws IOException {
+    /**
+     * Begins with the first record.
+     *
+     * @param tornMax how many bytes behind the last intact record one write of several may have left, in any order; 0 if each
+     *     write was one record
+     */
+    SegmentRecovery(LogFile file, SegmentHeader header, long tornMax) throws IOException {
         this.file = file;
+        this.tornMax = tornMax;
         this.header = header;
         this.marks = MarkPage.read(file);
         this.scan = new RecordScan(file, header.start(), header.bytes());
@@ -66,7 +74,7 @@ final class SegmentRecovery {
             throw damaged("everything up to record " + announced.to().index() + " was acknowledged");
         }
         long used = Blank.usedEnd(file, end.end(), header.bytes());
-        requireNothingBehind(cutShort ? announced.bytesEnd() : end.end(), used);
+        requireNothingBehind(cutShort ? announced.bytesEnd() : end.end() + tornMax, used);
         if (cutShort || end.index() != acknowledged.index() || used != end.end()) {
             repair(ahead ? announced.fromEnd() : acknowledged.end(), end, used);
         }

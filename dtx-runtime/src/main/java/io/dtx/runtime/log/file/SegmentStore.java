@@ -10,10 +10,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records by index, over segments: append, read, drop from the front. It knows nothing of what the records hold. One thread
+ * Records by index, over segments: append, read, drop from the front, go on from elsewhere. It knows nothing of what the records hold. One thread
  * appends; any thread reads; dropping may run beside both.
  */
 final class SegmentStore implements Closeable {
@@ -40,10 +41,15 @@ final class SegmentStore implements Closeable {
         this.background = background;
     }
 
-    /** Opens the segments and passes every record to the visitor, also those that the snapshot has already. */
-    void recover(SegmentRecovery.Visitor visitor) throws IOException {
+    /**
+     * Opens the segments and passes every record to the visitor, also those that the snapshot has already.
+     *
+     * @param tornMax the most bytes of several records that were written at once
+     */
+    void recover(SegmentRecovery.Visitor visitor, long tornMax) throws IOException {
         files.delete(NEXT);
-        StoreRecovery recovery = new StoreRecovery(files, manifest.get());
+        finishRewind();
+        StoreRecovery recovery = new StoreRecovery(files, manifest.get(), tornMax);
         try {
             segments.putAll(recovery.recover(visitor));
         } catch (IOException | RuntimeException e) {
@@ -76,16 +82,54 @@ final class SegmentStore implements Closeable {
         if (!newest().hasRoomFor(record.limit())) {
             add(last(), Math.max(segmentBytes, Segment.bytesFor(record.limit())));
         }
-        Segment newest = newest();
-        newest.append(term, record);
-        if (prepared == null && newest.isHalfFull()) {
+        newest().append(term, record);
+        prepareNext();
+    }
+
+    /** Appends several records and makes them durable together. */
+    void append(RecordBatch batch) throws IOException {
+        if (!newest().hasRoomFor(batch.length())) {
+            add(last(), Math.max(segmentBytes, Segment.bytesFor(batch.length())));
+        }
+        newest().append(batch);
+        prepareNext();
+    }
+
+    private void prepareNext() {
+        if (prepared == null && newest().isHalfFull()) {
             prepared = CompletableFuture.supplyAsync(this::prepare, background);
         }
+    }
+
+    /** Returns the index of the first record that is, or would be, in the store. */
+    long first() {
+        return segments.firstKey();
+    }
+
+    /** Where the log stands before its first record. */
+    Mark start() {
+        return segments.firstEntry().getValue().header().start();
     }
 
     /** Returns the body of a record; null if the store does not have it. */
     @Nullable
     ByteBuffer read(long index) throws IOException {
+        ByteBuffer record = record(index);
+        return record == null ? null : RecordFormat.body(record, 0);
+    }
+
+    /** Returns where the log stands behind a record; null if the store does not have it. The offset is not said. */
+    @Nullable
+    Mark mark(long index) throws IOException {
+        ByteBuffer record = record(index);
+        return record == null
+                ? null
+                : new Mark(index, RecordFormat.term(record, 0), RecordFormat.chainBehind(record, 0), 0);
+    }
+
+    /** Returns a record, header and body; null if the store does not have it. */
+    @Nullable
+    ByteBuffer record(long index) throws IOException {
         while (true) {
             Map.Entry<Long, Segment> entry = segments.floorEntry(index);
             if (entry == null) {
@@ -112,6 +156,37 @@ final class SegmentStore implements Closeable {
         files.syncDirectory();
     }
 
+    /**
+     * Lets the log go on from somewhere else: what is behind that, or all of it, is forgotten. A {@link Rewind} that was
+     * written before says the same, so that a crash in between is finished by the next start.
+     */
+    void rewind(Rewind to) throws IOException {
+        Mark end = to.mark();
+        while (!segments.isEmpty() && to.forgets(segments.lastKey())) {
+            Map.Entry<Long, Segment> dropped = segments.pollLastEntry();
+            dropped.getValue().close();
+            files.delete(Segment.name(dropped.getKey()));
+        }
+        add(end, Math.min(segmentBytes, FIRST_BYTES), manifest -> to.isReset() ? manifest.withSnapshot(end) : manifest);
+    }
+
+    /** Finishes at a start what a crash has interrupted. */
+    private void finishRewind() throws IOException {
+        Rewind unfinished = Rewind.read(files, manifest.get());
+        if (unfinished == null) {
+            return;
+        }
+        for (String name : files.names()) {
+            if (Segment.isName(name) && unfinished.forgets(Segment.first(name))) {
+                files.delete(name);
+            }
+        }
+        rewind(unfinished);
+        Rewind.done(files);
+        newest().close();
+        segments.clear();
+    }
+
     @Override
     public void close() throws IOException {
         if (prepared != null && !prepared.isCompletedExceptionally()) {
@@ -128,13 +203,17 @@ final class SegmentStore implements Closeable {
     }
 
     private void add(Mark end, long bytes) throws IOException {
+        add(end, bytes, manifest -> manifest);
+    }
+
+    private void add(Mark end, long bytes, UnaryOperator<Manifest> more) throws IOException {
         LogFile blank = takePrepared(bytes);
         SegmentHeader header =
                 new SegmentHeader(manifest.get().cluster(), end.index() + 1, end.term(), end.chain(), blank.size());
         Segment next = Segment.create(blank, header);
         files.rename(NEXT, Segment.name(header.first()));
         blank.movedTo(files.path(Segment.name(header.first())));
-        manifest.update(now -> now.withNewest(header.first()).withLast(end));
+        manifest.update(now -> more.apply(now.withNewest(header.first()).withLast(end)));
         segments.put(header.first(), next);
     }
 

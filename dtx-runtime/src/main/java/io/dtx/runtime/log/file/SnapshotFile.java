@@ -20,15 +20,22 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotFile implements Closeable {
 
     private final LogFile file;
-    private final long index;
-    private final long time;
+    private final Header header;
     private final long[] firstKeys;
     private final long[] offsets;
 
-    private SnapshotFile(LogFile file, long index, long time, ByteBuffer directory) {
+    /**
+     * The first frame.
+     *
+     * @param end the entry after which it was taken
+     * @param time the log time of that entry
+     * @param member what a member has added
+     */
+    record Header(Mark end, long time, byte[] member) {}
+
+    private SnapshotFile(LogFile file, Header header, ByteBuffer directory) {
         this.file = file;
-        this.index = index;
-        this.time = time;
+        this.header = header;
         int count = (int) directory.getLong();
         firstKeys = new long[count];
         offsets = new long[count];
@@ -46,18 +53,13 @@ final class SnapshotFile implements Closeable {
      */
     static SnapshotFile open(LogFile file, Manifest manifest, Consumer<Snapshot> restore) throws IOException {
         RecordScan scan = new RecordScan(file, SnapshotFormat.start(manifest.cluster()), file.size());
-        require(scan.next() && scan.mark().term() == SnapshotFormat.HEADER, file, scan);
-        ByteBuffer header = scan.body();
+        Header header = header(file, scan, manifest.cluster());
         require(
-                header.remaining() == 6 * Long.BYTES
-                        && header.getLong() == SnapshotFormat.MAGIC
-                        && header.getLong() == manifest.cluster()
-                        && header.getLong() == manifest.snapshot()
-                        && header.getLong() <= manifest.term()
-                        && header.getLong() == manifest.snapshotChain(),
+                header.end().index() == manifest.snapshot()
+                        && header.end().term() <= manifest.term()
+                        && header.end().chain() == manifest.snapshotChain(),
                 file,
                 scan);
-        long time = header.getLong();
         Items items = new Items(file, scan);
         items.advance();
         restore.accept(items::stream);
@@ -65,18 +67,44 @@ final class SnapshotFile implements Closeable {
             items.advance();
         }
         require(items.frame() == SnapshotFormat.DIRECTORY, file, scan);
-        SnapshotFile read = new SnapshotFile(file, manifest.snapshot(), time, scan.body());
+        SnapshotFile read = new SnapshotFile(file, header, scan.body());
         items.advance();
         require(items.frame() == SnapshotFormat.FOOTER && scan.mark().end() == file.size(), file, scan);
         return read;
     }
 
+    /** Reads the first frame of a snapshot that came from elsewhere; what follows is not looked at. */
+    static Header header(LogFile file, long cluster) throws IOException {
+        return header(file, new RecordScan(file, SnapshotFormat.start(cluster), file.size()), cluster);
+    }
+
+    private static Header header(LogFile file, RecordScan scan, long cluster) throws IOException {
+        require(scan.next() && scan.mark().term() == SnapshotFormat.HEADER, file, scan);
+        ByteBuffer body = scan.body();
+        require(body.remaining() >= SnapshotFormat.HEADER_BYTES, file, scan);
+        boolean ofMember = body.remaining() > SnapshotFormat.HEADER_BYTES;
+        require(
+                body.getLong() == (ofMember ? SnapshotFormat.MAGIC_OF_MEMBER : SnapshotFormat.MAGIC)
+                        && body.getLong() == cluster,
+                file,
+                scan);
+        Mark end = new Mark(body.getLong(), body.getLong(), body.getLong(), 0);
+        long time = body.getLong();
+        byte[] member = new byte[body.remaining()];
+        body.get(member);
+        return new Header(end, time, member);
+    }
+
     long index() {
-        return index;
+        return header.end().index();
     }
 
     long time() {
-        return time;
+        return header.time();
+    }
+
+    Header header() {
+        return header;
     }
 
     LogFile file() {

@@ -18,6 +18,10 @@ final class SnapshotFormat {
     static final int FRAME_BYTES = 64 << 10;
 
     static final long MAGIC = 0x4454_5853_4E41_0001L; // DTXSNA and the version
+    static final long MAGIC_OF_MEMBER = 0x4454_5853_4E41_0002L; // the header ends with what the member adds
+
+    /** The bytes of a header in an embedded log; that of a member is longer. */
+    static final int HEADER_BYTES = 6 * Long.BYTES;
 
     private static final int ORDINAL_BITS = 16; // EntryCodec.ENTRY_COMMANDS_MAX
 

@@ -37,12 +37,17 @@ final class SnapshotWriter {
      * Writes everything and makes it durable.
      *
      * @param end the entry after which the snapshot was taken
+     * @param member what a member adds; nothing in an embedded log
      * @param payloads reads the bytes that the items refer to
      * @return the file's length
      */
-    long write(Snapshot snapshot, Mark end, long cluster, long time, PayloadScan payloads) throws IOException {
-        frame.putLong(SnapshotFormat.MAGIC).putLong(cluster);
+    long write(Snapshot snapshot, Mark end, long cluster, long time, byte[] member, PayloadScan payloads)
+            throws IOException {
+        room(SnapshotFormat.HEADER, SnapshotFormat.HEADER_BYTES + member.length);
+        frame.putLong(member.length == 0 ? SnapshotFormat.MAGIC : SnapshotFormat.MAGIC_OF_MEMBER)
+                .putLong(cluster);
         frame.putLong(end.index()).putLong(end.term()).putLong(end.chain()).putLong(time);
+        frame.put(member);
         flush(SnapshotFormat.HEADER);
         writeItems(snapshot);
         writePayloads(payloads);

@@ -14,10 +14,12 @@ final class StoreRecovery implements Closeable {
 
     private final LogFiles files;
     private final Manifest manifest;
+    private final long tornMax;
     private final List<LogFile> opened = new ArrayList<>();
 
-    StoreRecovery(LogFiles files, Manifest manifest) {
+    StoreRecovery(LogFiles files, Manifest manifest, long tornMax) {
         this.files = files;
+        this.tornMax = tornMax;
         this.manifest = manifest;
     }
 
@@ -38,7 +40,7 @@ final class StoreRecovery implements Closeable {
         NavigableMap<Long, Segment> segments = new TreeMap<>();
         Iterator<LogFile> file = opened.iterator();
         for (SegmentHeader each : headers.values()) {
-            SegmentRecovery one = new SegmentRecovery(file.next(), each); // one window in memory at a time
+            SegmentRecovery one = new SegmentRecovery(file.next(), each, tornMax); // one window in memory at a time
             Map.Entry<Long, SegmentHeader> next = headers.higherEntry(each.first());
             Segment segment = next == null ? one.recoverNewest(checked) : one.recoverOlder(next.getValue(), checked);
             segments.put(each.first(), segment);
