@@ -7,7 +7,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The coordinator log, as a member sees it: an ordered sequence of entries that, once committed, are never lost, changed or
- * reordered. It drives one {@link Replica}: every committed entry reaches it exactly once, in order, one at a time.
+ * reordered. It drives one {@link Replica}: every committed entry reaches it exactly once, in order, one at a time. A replicated
+ * log has entries of its own between those that were appended; they reach the replica as entries that let no time pass.
  */
 public interface CoordinatorLog extends AutoCloseable {
 
@@ -30,12 +31,16 @@ public interface CoordinatorLog extends AutoCloseable {
      * @param batches in the order in which they must apply; empty: only lets time pass
      * @return the entry's index, completed after {@link Replica#onCommitted} for it has returned; exceptionally with
      *     {@link AppendUnknownException} when the entry may or may not be, or become, committed, and with
-     *     {@link LogUnavailableException} when it is not and never will be: the log is closed, or has stopped before
+     *     {@link LogUnavailableException} when it is not and never will be: the log is closed, or has stopped before, or
+     *     ({@link NotLeaderException}) this member of a replicated log does not lead
      * @throws IllegalArgumentException if they are more than {@link EntryCodec} takes; nothing was appended
      */
     CompletableFuture<Long> append(List<SessionBatch> batches);
 
-    /** Returns the log time now: what the next entry would be stamped with. Milliseconds. */
+    /**
+     * Returns the log time now: what the next entry would be stamped with. Milliseconds. At a member that does not lead: the last
+     * stamp that it has seen.
+     */
     long time();
 
     /**
@@ -47,7 +52,10 @@ public interface CoordinatorLog extends AutoCloseable {
      */
     byte[] read(Payload payload);
 
-    /** Completes once everything that was committed before this call has reached the replica. */
+    /**
+     * Completes once everything that was committed before this call, by any member, has reached the replica; exceptionally with
+     * {@link LogUnavailableException} when that cannot be known: the log is closed, or no majority answers.
+     */
     CompletableFuture<Void> readBarrier();
 
     /** Closes the files. An append in flight is finished first. */

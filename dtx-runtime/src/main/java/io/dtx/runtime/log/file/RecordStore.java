@@ -358,12 +358,21 @@ public final class RecordStore implements Closeable {
     /** Closes the files; what was appended is named in the manifest. */
     @Override
     public void close() throws IOException {
+        close(true);
+    }
+
+    /** Closes the files as they are, as the end of the process would. */
+    public void abandon() throws IOException {
+        close(false);
+    }
+
+    private void close(boolean sound) throws IOException {
         if (closed) {
             return;
         }
         closed = true;
         try {
-            if (failure == null) {
+            if (sound && failure == null) {
                 manifest.update(now -> now.withLast(segments.last()));
             }
         } finally {

@@ -1,0 +1,208 @@
+package io.dtx.runtime.log.raft;
+
+import com.alipay.sofa.jraft.conf.Configuration;
+import com.alipay.sofa.jraft.conf.ConfigurationEntry;
+import com.alipay.sofa.jraft.conf.ConfigurationManager;
+import com.alipay.sofa.jraft.entity.LogEntry;
+import com.alipay.sofa.jraft.option.LogStorageOptions;
+import com.alipay.sofa.jraft.storage.LogStorage;
+import io.dtx.runtime.log.file.RecordBatch;
+import io.dtx.runtime.log.file.RecordStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The records of consensus, in the member's directory. Any error halts the member inside the call: consensus goes on using a
+ * log whose write has failed in some places. Changed by one thread, that of consensus for its disk; read by any.
+ */
+final class EntryLog implements LogStorage {
+
+    private static final int DURABLE_POLL_MILLIS = 50;
+
+    private final RecordStore store;
+    private final Gate gate;
+    private final RecordBatch batch = new RecordBatch();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition appended = lock.newCondition();
+    private List<LogEntry> configurations;
+
+    /**
+     * Creates it over an open store.
+     *
+     * @param configurations the changes of members that the store has, in order
+     */
+    EntryLog(RecordStore store, List<LogEntry> configurations, Gate gate) {
+        this.store = store;
+        this.configurations = configurations;
+        this.gate = gate;
+    }
+
+    @Override
+    public boolean init(LogStorageOptions options) {
+        ConfigurationManager known = options.getConfigurationManager();
+        configurations.forEach(entry -> known.add(configuration(entry)));
+        configurations = List.of();
+        return true;
+    }
+
+    @Override
+    public void shutdown() {
+        signal();
+    }
+
+    @Override
+    public long getFirstLogIndex() {
+        return store.firstIndex();
+    }
+
+    @Override
+    public long getLastLogIndex() {
+        return store.lastIndex();
+    }
+
+    @Override
+    public @Nullable LogEntry getEntry(long index) {
+        try {
+            if (index < 1 || index < store.firstIndex()) {
+                return null;
+            }
+            RecordStore.Stored record = store.record(index);
+            return record == null ? null : RecordCodec.read(index, record.term(), record.body());
+        } catch (IOException | RuntimeException e) {
+            throw gate.halt(e);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // still a part of what a log is
+    public long getTerm(long index) {
+        LogEntry entry = getEntry(index);
+        return entry == null ? 0 : entry.getId().getTerm();
+    }
+
+    @Override
+    public boolean appendEntry(LogEntry entry) {
+        return appendEntries(List.of(entry)) == 1;
+    }
+
+    @Override
+    public int appendEntries(List<LogEntry> entries) {
+        change(() -> {
+            requireNoGap(entries);
+            batch.clear();
+            for (LogEntry each : entries) {
+                if (!RecordCodec.add(each, batch)) {
+                    store.append(batch);
+                    batch.clear();
+                    RecordCodec.add(each, batch);
+                }
+            }
+            store.append(batch);
+        });
+        signal();
+        return entries.size();
+    }
+
+    @Override
+    public boolean truncatePrefix(long firstIndexKept) {
+        change(() -> store.beginAt(firstIndexKept));
+        return true;
+    }
+
+    @Override
+    public boolean truncateSuffix(long lastIndexKept) {
+        change(() -> store.truncateAfter(lastIndexKept));
+        return true;
+    }
+
+    @Override
+    public boolean reset(long nextLogIndex) {
+        change(() -> store.beginAt(nextLogIndex));
+        return true;
+    }
+
+    /** Waits until a record is on this member's own disk; false if it is not needed any more. */
+    boolean awaitDurable(long index, BooleanSupplier abandoned) throws InterruptedException {
+        lock.lock();
+        try {
+            while (store.lastIndex() < index) {
+                if (abandoned.getAsBoolean() || !gate.isOpen()) {
+                    return false;
+                }
+                var unused = appended.await(DURABLE_POLL_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A wake-up that was lost inside of consensus would leave a hole; it must never reach the disk. */
+    private void requireNoGap(List<LogEntry> entries) {
+        long next = store.lastIndex() + 1;
+        for (LogEntry each : entries) {
+            if (each.getId().getIndex() != next++) {
+                throw new IllegalStateException("DTX-5211 entry " + each.getId().getIndex() + " does not follow entry "
+                        + (next - 2) + " of the log");
+            }
+        }
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    private void change(Change change) {
+        if (!gate.isOpen()) {
+            throw new IllegalStateException("DTX-5210 the member has halted", gate.cause());
+        }
+        try {
+            change.make();
+        } catch (IOException | RuntimeException | Error e) {
+            throw gate.halt(e);
+        }
+    }
+
+    private void signal() {
+        lock.lock();
+        try {
+            appended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static ConfigurationEntry configuration(LogEntry entry) {
+        Configuration old = entry.getOldPeers() == null
+                ? new Configuration()
+                : new Configuration(entry.getOldPeers(), entry.getOldLearners());
+        return new ConfigurationEntry(
+                entry.getId().copy(), new Configuration(entry.getPeers(), entry.getLearners()), old);
+    }
+
+    /** Collects the changes of members while the store is opened. */
+    static final class Changes implements RecordStore.Visitor {
+
+        private final List<LogEntry> found = new ArrayList<>();
+
+        @Override
+        public void record(long index, long term, ByteBuffer body) {
+            if (!RecordCodec.isEntry(body)) {
+                LogEntry entry = RecordCodec.read(index, term, body);
+                if (entry.getPeers() != null) {
+                    found.add(entry);
+                }
+            }
+        }
+
+        List<LogEntry> found() {
+            return found;
+        }
+    }
+}
