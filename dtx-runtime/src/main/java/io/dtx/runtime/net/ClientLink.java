@@ -24,18 +24,21 @@ final class ClientLink extends Link {
     private final Address address;
     private final EventLoop loop;
     private final Calls calls;
-    private final Outbox outbox;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private boolean sentHello;
     private volatile boolean over;
 
-    ClientLink(Peer owner, Network network, Address address) {
-        super(network);
+    private ClientLink(Peer owner, Network network, Address address, EventLoop loop, Calls calls) {
+        super(network, loop, calls::aboutToWrite);
         this.owner = owner;
         this.address = address;
-        this.loop = network.loops().next();
-        this.calls = new Calls(loop, address, network.options());
-        this.outbox = new Outbox(loop, calls::aboutToWrite);
+        this.loop = loop;
+        this.calls = calls;
+    }
+
+    static ClientLink create(Peer owner, Network network, Address address) {
+        EventLoop loop = network.loops().next();
+        return new ClientLink(owner, network, address, loop, new Calls(loop, address, network.options()));
     }
 
     /** Begins to connect. */
@@ -60,6 +63,7 @@ final class ClientLink extends Link {
                 .channel(NioSocketChannel.class)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, limit(NetLimit.CONNECT_MILLIS))
                 .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.ALLOCATOR, network.allocator())
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, network.waterMark())
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
@@ -139,11 +143,6 @@ final class ClientLink extends Link {
     @Override
     void send(Frame frame) {
         outbox.add(frame);
-    }
-
-    @Override
-    long unsentBytes() {
-        return outbox.bytes();
     }
 
     @Override

@@ -1,9 +1,9 @@
 package io.dtx.runtime.net;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +29,27 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     final Network network;
     final WireDecoder decoder = new WireDecoder();
+    final Outbox outbox;
 
     private @Nullable Channel channel;
     private @Nullable Future<?> timer;
     private @Nullable PeerIdentity peer;
     private boolean greeted;
     private boolean dropped;
+    private final int tickMillis;
     private long lastTick;
     private long blockedSince;
 
-    Link(Network network) {
+    /**
+     * Creates an end.
+     *
+     * @param stillWanted asked on the loop about each frame before it is written
+     */
+    Link(Network network, EventLoop loop, Predicate<Frame> stillWanted) {
         this.network = network;
+        this.outbox = new Outbox(loop, stillWanted);
+        int shortest = Math.min(limit(NetLimit.FRAME_MILLIS), limit(NetLimit.SLOW_READER_MILLIS));
+        this.tickMillis = Math.min(limit(NetLimit.SILENCE_MILLIS), shortest) / 4 + 1;
     }
 
     /** TLS is up, or there is none: {@code peer} is null then. */
@@ -52,9 +63,6 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     /** Puts a frame into the outbox. */
     abstract void send(Frame frame);
-
-    /** Returns the bytes that wait in the outbox. */
-    abstract long unsentBytes();
 
     /** The connection is to be closed for this reason. */
     abstract void dropping(Refusal reason, boolean ours);
@@ -130,26 +138,25 @@ abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     private void scheduleTick(Channel on) {
-        timer = on.eventLoop().schedule(() -> tick(on), limit(NetLimit.SILENCE_MILLIS) / 4 + 1L, TimeUnit.MILLISECONDS);
+        timer = on.eventLoop().schedule(() -> tick(on), tickMillis, TimeUnit.MILLISECONDS);
     }
 
     private void tick(Channel on) {
         long now = System.nanoTime();
-        long period = nanos(NetLimit.SILENCE_MILLIS) / 4;
-        boolean late = now - lastTick > 3 * period;
+        boolean late = now - lastTick > 3 * TimeUnit.MILLISECONDS.toNanos(tickMillis);
         lastTick = now;
         if (late) { // this process stood still: what arrived meanwhile has not been read yet
             decoder.forgive(now);
             blockedSince = now;
         } else {
-            judge(on, now, period);
+            judge(on, now);
         }
         if (!dropped) {
             scheduleTick(on);
         }
     }
 
-    private void judge(Channel on, long now, long period) {
+    private void judge(Channel on, long now) {
         long silence = now - decoder.lastReadNanos();
         if (!on.isWritable() && now - blockedSince > nanos(NetLimit.SLOW_READER_MILLIS)) {
             drop(
@@ -160,23 +167,25 @@ abstract class Link extends ChannelInboundHandlerAdapter {
             drop(new Refusal(5325, "not a sign of life for " + limit(NetLimit.SILENCE_MILLIS) + " ms"), true);
         } else if (decoder.waitedNanos(now) > nanos(NetLimit.FRAME_MILLIS)) {
             drop(new Refusal(5327, "a frame was not complete after " + limit(NetLimit.FRAME_MILLIS) + " ms"), true);
-        } else if (silence > period) {
+        } else if (silence > nanos(NetLimit.SILENCE_MILLIS) / 4) {
             send(Frame.ping(0));
         }
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        if (!context.channel().isWritable()) {
+        if (context.channel().isWritable()) {
+            outbox.drain();
+        } else {
             blockedSince = System.nanoTime();
         }
     }
 
     /** Drops a peer for which more is waiting than anybody should let wait. */
     final void requireTaken(Channel by) {
-        int bound = limit(NetLimit.WRITE_BUFFER_BYTES);
-        if (unsentBytes() + by.bytesBeforeWritable() > 4L * bound) {
-            drop(new Refusal(5326, "more than " + 4L * bound + " bytes wait for it"), true);
+        long bound = 4L * limit(NetLimit.WRITE_BUFFER_BYTES);
+        if (outbox.bytes() + by.bytesBeforeWritable() > bound) {
+            drop(new Refusal(5326, "more than " + bound + " bytes wait for it"), true);
         }
     }
 
@@ -242,11 +251,6 @@ abstract class Link extends ChannelInboundHandlerAdapter {
         } else {
             open.close();
         }
-    }
-
-    /** Closes as soon as everything is written. */
-    static void closeAfterWriting(Channel channel) {
-        channel.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dtx.runtime.net;
 
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -37,6 +38,7 @@ public final class Network implements AutoCloseable {
 
     private final NetOptions options;
     private final ClusterIdentity cluster;
+    private final ByteBufAllocator allocator;
     private final @Nullable Tls tls;
     private final Role role;
     private final Complaints complaints = new Complaints(System::nanoTime);
@@ -46,8 +48,9 @@ public final class Network implements AutoCloseable {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Set<AutoCloseable> inUse = ConcurrentHashMap.newKeySet();
 
-    private Network(NetOptions options, ClusterIdentity cluster) {
+    private Network(NetOptions options, ClusterIdentity cluster, ByteBufAllocator allocator) {
         this.options = options;
+        this.allocator = allocator;
         this.cluster = cluster;
         this.tls = options.tls() == null ? null : Tls.load(options.tls(), options.checkHostNames());
         this.role = tls != null
@@ -67,7 +70,12 @@ public final class Network implements AutoCloseable {
      * @throws IllegalArgumentException if the TLS files cannot be used; the message says why
      */
     public static Network open(NetOptions options, ClusterIdentity cluster) {
-        Network network = new Network(options, cluster);
+        return open(options, cluster, ByteBufAllocator.DEFAULT);
+    }
+
+    /** Starts one whose buffers come from an allocator of the caller's. */
+    static Network open(NetOptions options, ClusterIdentity cluster, ByteBufAllocator allocator) {
+        Network network = new Network(options, cluster, allocator);
         if (options.plaintextAnywhere()) {
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -220,6 +228,10 @@ public final class Network implements AutoCloseable {
 
     NetOptions options() {
         return options;
+    }
+
+    ByteBufAllocator allocator() {
+        return allocator;
     }
 
     ClusterIdentity cluster() {

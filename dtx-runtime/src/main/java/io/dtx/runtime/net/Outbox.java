@@ -12,8 +12,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames on their way out, in the order in which they were added, by any thread. Nothing leaves before {@link #open}. Frames
- * that are added while others are written leave together, in one flush.
+ * Frames on their way out, in the order in which they were added, by any thread. Nothing leaves before {@link #open}, nor while
+ * the channel has as much as it should. Frames that are added while others are written leave together, in one flush.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, which everybody notices
 final class Outbox {
@@ -26,6 +26,7 @@ final class Outbox {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private @Nullable Channel channel;
+    private boolean draining;
 
     /**
      * Creates an outbox.
@@ -62,33 +63,43 @@ final class Outbox {
         drain();
     }
 
-    private void drain() {
+    /** Writes as long as the channel takes it: called again when it is writable again. On the loop. */
+    void drain() {
         scheduled.set(false);
-        if (channel == null) {
+        Channel to = channel;
+        if (to == null || draining) {
             return;
         }
-        ByteBuf buffer = null;
-        for (Frame each = frames.poll(); each != null; each = frames.poll()) {
-            bytes.addAndGet(-each.bytes());
-            if (stillWanted.test(each)) {
-                if (buffer != null && buffer.writableBytes() < each.bytes()) {
-                    channel.write(buffer, channel.voidPromise());
-                    buffer = null;
+        draining = true;
+        try {
+            while (!frames.isEmpty() && to.isWritable()) {
+                while (!frames.isEmpty() && to.isWritable()) {
+                    writeSome(to);
                 }
+                to.flush(); // which may make it writable again
+            }
+        } finally {
+            draining = false;
+        }
+    }
+
+    private void writeSome(Channel to) {
+        ByteBuf buffer = null;
+        for (Frame each = frames.peek(); each != null; each = frames.peek()) {
+            if (buffer != null && buffer.writableBytes() < each.bytes()) {
+                break;
+            }
+            frames.remove();
+            long waiting = bytes.getAndAdd(-each.bytes());
+            if (stillWanted.test(each)) {
                 if (buffer == null) {
-                    buffer = channel.alloc().ioBuffer(Math.max(each.bytes(), roomFor(bytes.get() + each.bytes())));
+                    buffer = to.alloc().ioBuffer(Math.max(each.bytes(), (int) Math.min(BUFFER_BYTES, waiting)));
                 }
                 each.encode(buffer);
             }
         }
         if (buffer != null) {
-            channel.writeAndFlush(buffer, channel.voidPromise());
-        } else {
-            channel.flush();
+            to.write(buffer, to.voidPromise());
         }
-    }
-
-    private static int roomFor(long waiting) {
-        return (int) Math.min(BUFFER_BYTES, Math.max(waiting, 0));
     }
 }

@@ -42,7 +42,7 @@ final class Peer {
                 throw new NotSentException(
                         failure.code(), "not sent, shortly after a failure: " + failure.text(), null);
             }
-            current = new ClientLink(this, network, address);
+            current = ClientLink.create(this, network, address);
             link = current;
         } finally {
             lock.unlock();

@@ -32,7 +32,8 @@ public final class Server implements AutoCloseable {
 
     Server(Network network, Address bind, InetAddress interfaceAddress, Map<Service, RequestHandler> handlers) {
         this.network = network;
-        this.handlers = new EnumMap<>(handlers);
+        this.handlers = new EnumMap<>(Service.class);
+        this.handlers.putAll(handlers);
         this.admission = new Admission(network.options());
         this.acceptor = bind(bind, new InetSocketAddress(interfaceAddress, bind.port()));
         LOG.log(
@@ -49,6 +50,7 @@ public final class Server implements AutoCloseable {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, network.allocator())
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, network.waterMark())
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override

@@ -22,7 +22,6 @@ final class ServerLink extends Link {
     private final Server server;
     private final EventLoop loop;
     private final Channel channel;
-    private final Outbox outbox;
     private final Unanswered unanswered;
     private final Queue<Runnable> closeActions = new ArrayDeque<>();
     private @Nullable RemoteConnection connection;
@@ -33,11 +32,10 @@ final class ServerLink extends Link {
     private volatile boolean open = true;
 
     ServerLink(Server server, Channel channel) {
-        super(server.network());
+        super(server.network(), channel.eventLoop(), frame -> true);
         this.server = server;
         this.channel = channel;
         this.loop = channel.eventLoop();
-        this.outbox = new Outbox(loop, frame -> true);
         this.unanswered = new Unanswered(network.options(), server.requestBytes());
     }
 
@@ -145,14 +143,13 @@ final class ServerLink extends Link {
     @Override
     void send(Frame frame) {
         outbox.add(frame);
-        if (outbox.bytes() > limit(NetLimit.WRITE_BUFFER_BYTES) || !channel.isWritable()) {
-            onLoop(() -> requireTaken(channel));
+        if (outbox.bytes() > limit(NetLimit.WRITE_BUFFER_BYTES)) {
+            if (loop.inEventLoop()) { // a handler that answers at once, to many requests that came at once
+                requireTaken(channel);
+            } else {
+                onLoop(() -> requireTaken(channel));
+            }
         }
-    }
-
-    @Override
-    long unsentBytes() {
-        return outbox.bytes();
     }
 
     /** Who does not take answers is not asked for more requests. */

@@ -1,5 +1,10 @@
 package io.dtx.runtime.net;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +25,12 @@ final class TwoEnds implements AutoCloseable {
     final Address address;
     private final List<Network> callers = new ArrayList<>();
 
-    private TwoEnds(Network member, Map<Service, RequestHandler> handlers) {
-        this.member = member;
+    /** Where a member gets its buffers; its use shows whether any was lost. */
+    final UnpooledByteBufAllocator buffers;
+
+    private TwoEnds(NetOptions options, long cluster, Map<Service, RequestHandler> handlers) {
+        this.buffers = new UnpooledByteBufAllocator(true);
+        this.member = Network.open(options, new ClusterIdentity(cluster), buffers);
         this.server = member.listen(new Address("127.0.0.1", 0), handlers);
         this.address = new Address("127.0.0.1", server.port());
     }
@@ -40,7 +49,7 @@ final class TwoEnds implements AutoCloseable {
         for (Service each : Service.values()) {
             handlers.put(each, handler);
         }
-        return new TwoEnds(Network.open(options, new ClusterIdentity(cluster)), handlers);
+        return new TwoEnds(options, cluster, handlers);
     }
 
     /** Answers every request with its own payload. */
@@ -66,6 +75,15 @@ final class TwoEnds implements AutoCloseable {
         return client.request(address, service, bytes(text), SOON);
     }
 
+    static byte[] encoded(Hello hello) {
+        ByteBuf out = hello.encode(UnpooledByteBufAllocator.DEFAULT);
+        try {
+            return ByteBufUtil.getBytes(out);
+        } finally {
+            out.release();
+        }
+    }
+
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
@@ -74,9 +92,14 @@ final class TwoEnds implements AutoCloseable {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    long bufferBytes() {
+        return buffers.metric().usedDirectMemory() + buffers.metric().usedHeapMemory();
+    }
+
     @Override
     public void close() {
         callers.forEach(Network::close);
         member.close();
+        assertEquals(0, bufferBytes(), "bytes in buffers that nobody has freed");
     }
 }
