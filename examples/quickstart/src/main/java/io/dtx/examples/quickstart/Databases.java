@@ -39,20 +39,17 @@ class Databases {
                 SQL.execute(database, "RUNSCRIPT FROM 'classpath:/" + name + ".sql'");
             }
         }
-        fill(
-                "stock",
-                "INSERT INTO orders VALUES (?, ?, ?, ?, ?)",
-                all,
-                o -> List.of(o.id(), o.customer(), o.sku(), o.quantity(), o.price()));
+        String order = "INSERT INTO orders VALUES (?, ?, ?, ?, ?)";
+        fill("stock", order, all, o -> List.of(o.id(), o.customer(), o.sku(), o.quantity(), o.price()));
         fill("stock", "MERGE INTO articles VALUES (?, 1000, 1000)", all, o -> List.of(o.sku()));
         fill("payments", "MERGE INTO accounts VALUES (?, 4000, 4000)", all, o -> List.of(o.customer()));
     }
 
-    private static void fill(String name, String sql, List<Order> orders, Function<Order, List<?>> row)
+    private static void fill(String name, String sql, List<Order> all, Function<Order, List<?>> row)
             throws SQLException {
         try (Connection database = DriverManager.getConnection(url(name), "sa", "")) {
             database.setAutoCommit(false);
-            SQL.batch(database, sql, orders.stream().map(row).map(List::toArray).toArray(Object[][]::new));
+            SQL.batch(database, sql, all.stream().map(row).map(List::toArray).toArray(Object[][]::new));
             database.commit();
         }
     }

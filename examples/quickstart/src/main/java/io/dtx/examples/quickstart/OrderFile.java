@@ -46,10 +46,8 @@ record OrderFile(List<Order> orders, List<String> problems) {
     private static String value(String name, MatchResult field, String form, String complaint) {
         String quoted = field.group(1);
         String text = quoted == null ? field.group(2).strip() : quoted.replace("\"\"", "\"");
-        check(
-                text.matches(form),
-                field.start(),
-                name + " \"" + text.replaceAll("\\p{Cntrl}", "?") + "\" is " + complaint);
+        String shown = text.replaceAll("\\p{Cntrl}", "?");
+        check(text.matches(form), field.start(), name + " \"" + shown + "\" is " + complaint);
         return text;
     }
 

@@ -44,7 +44,12 @@ public final class Quickstart {
     private static int runWorker(Path directory, int powerCut) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         ProcessBuilder process = new ProcessBuilder(
-                java, "-Dshop.directory=" + directory, "-Dshop.power-cut=" + powerCut, Worker.class.getName());
+                java,
+                "-XX:TieredStopAtLevel=1", // it does not live long
+                "-XX:+UseSerialGC",
+                "-Dshop.directory=" + directory,
+                "-Dshop.power-cut=" + powerCut,
+                Worker.class.getName());
         process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
         return process.inheritIO().start().waitFor();
     }

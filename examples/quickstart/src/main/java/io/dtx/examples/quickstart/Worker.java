@@ -28,7 +28,7 @@ final class Worker {
             ExecutorService threads = Executors.newFixedThreadPool(8);
             threads.invokeAll(rows.stream()
                     .map(row -> Executors.callable(() -> {
-                        place(service, order(row));
+                        place(service, row);
                         int done = through.incrementAndGet();
                         if (done % 100 == 0 || done == rows.size()) {
                             System.out.printf("%6d of %d open orders are through%n", done, rows.size());
@@ -36,31 +36,24 @@ final class Worker {
                     }))
                     .toList());
             threads.shutdown();
-            parked = awaitRecovered(container.select(Dtx.class).get());
+            Dtx dtx = container.select(Dtx.class).get();
+            while (count(dtx, TransactionStatus.ACTIVE, TransactionStatus.COMPENSATING) > 0) {
+                Thread.sleep(20); // recovery ends: what keeps failing is parked
+            }
+            parked = count(dtx, TransactionStatus.PARKED);
         }
         System.exit(Databases.report(parked) ? 0 : 1);
     }
 
-    private static Order order(Object[] row) {
-        return new Order((long) row[0], (String) row[1], (String) row[2], (int) row[3], (BigDecimal) row[4]);
-    }
-
-    private static void place(OrderService service, Order order) {
+    private static void place(OrderService service, Object[] row) {
         try {
-            service.place(order);
+            service.place(
+                    new Order((long) row[0], (String) row[1], (String) row[2], (int) row[3], (BigDecimal) row[4]));
         } catch (RejectedException e) {
             // The answer is no: what the order had taken is given back already.
         } catch (Exception e) {
-            System.err.println("order " + order.id() + ": " + e);
+            System.err.println("order " + row[0] + ": " + e);
         }
-    }
-
-    /** Waits, at most half a minute, until nothing is open; returns how many transactions an operator must look at. */
-    private static int awaitRecovered(Dtx dtx) throws InterruptedException {
-        for (int i = 0; i < 1_500 && count(dtx, TransactionStatus.ACTIVE, TransactionStatus.COMPENSATING) > 0; i++) {
-            Thread.sleep(20);
-        }
-        return count(dtx, TransactionStatus.PARKED);
     }
 
     private static int count(Dtx dtx, TransactionStatus... statuses) {
