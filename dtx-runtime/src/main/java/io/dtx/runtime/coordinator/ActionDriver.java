@@ -80,6 +80,12 @@ public final class ActionDriver {
                 wakeUps.release();
             }
         }
+
+        /** Leaves the compensation to whoever finds it pending: whether we have claimed it is not known here. */
+        public void unanswered() {
+            place.leave();
+            wakeUps.release();
+        }
     }
 
     /** Returns a claim for a transaction's last step, or null if its lane is full: the scan will come by. */

@@ -77,6 +77,10 @@ final class Batcher implements AutoCloseable {
             submission.fail(refusal());
             return submission;
         }
+        if (!callersLead && submission.weight > FRAME_BYTES_MAX) {
+            submission.answer(Collections.nCopies(commands.size(), Reply.rejected("too-large", null)));
+            return submission;
+        }
         room.acquireUninterruptibly();
         queue.add(submission);
         if (failure != null) {

@@ -8,6 +8,8 @@ import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Coordinator.class.getName());
+
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final CoordinatorLink link;
     private final Batcher batcher;
@@ -79,8 +83,8 @@ public final class Coordinator implements AutoCloseable {
     public void closeSession() {
         sessions.close();
         try {
-            submit(List.of(new LogCommand.CloseSession()), true).join();
-        } catch (CoordinatorStoppedException e) {
+            submit(List.of(new LogCommand.CloseSession()), true).join(System.nanoTime() + CLOSE_NANOS);
+        } catch (CoordinatorStoppedException | TimeoutException e) {
             LOG.log(System.Logger.Level.WARNING, "DTX-7014 the session was not closed; the next start ends it.", e);
         }
     }
@@ -161,8 +165,13 @@ public final class Coordinator implements AutoCloseable {
     /** Appends what was submitted, then closes the log. */
     @Override
     public void close() {
-        batcher.close();
-        link.close();
+        if (link.isShared()) {
+            link.close(); // whatever still waits for members that do not answer ends here
+            batcher.close();
+        } else {
+            batcher.close();
+            link.close();
+        }
     }
 
     private void ended(long session) {

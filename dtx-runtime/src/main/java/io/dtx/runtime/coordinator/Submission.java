@@ -57,6 +57,30 @@ public final class Submission {
     }
 
     /**
+     * Waits for the answer for a time, also when interrupted.
+     *
+     * @param deadlineNanos its end, as {@link System#nanoTime()}
+     * @throws CoordinatorStoppedException as {@link #join}
+     * @throws TimeoutException if the time is over; the commands may be applied yet
+     */
+    public List<Reply> join(long deadlineNanos) throws TimeoutException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return await(deadlineNanos);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
      * Waits for the answer for a time.
      *
      * @param deadlineNanos its end, as {@link System#nanoTime()}

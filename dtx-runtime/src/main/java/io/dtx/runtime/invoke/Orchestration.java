@@ -1,6 +1,7 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.CompensationIncompleteException;
+import io.dtx.CoordinatorUnavailableException;
 import io.dtx.DtxException;
 import io.dtx.OutcomeUnknownException;
 import io.dtx.TransactionAbortedException;
@@ -21,6 +22,7 @@ import io.dtx.spi.StepGateway.Body;
 import io.dtx.spi.TransactionDescriptor;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Begins, decides and ends transactions for their owner: this thread. Thread-safe. */
@@ -136,7 +138,7 @@ public final class Orchestration {
         if (reply.is(Reply.Kind.REJECTED)) {
             abort(scope, Text.line(aborted.toString()), aborted);
         } else {
-            undone.await(scope, aborted);
+            awaitUndone(scope, aborted);
         }
         throw aborted;
     }
@@ -162,9 +164,9 @@ public final class Orchestration {
     private Reply decide(TransactionScope scope, Outcome outcome, String reason) {
         List<LogCommand> commands = scope.decide(outcome, reason);
         try {
-            List<Reply> replies = coordinator.submit(commands, true).join();
+            List<Reply> replies = coordinator.submit(commands, true).join(undone.lastWordNanos(scope));
             return replies.get(replies.size() - 1);
-        } catch (CoordinatorStoppedException e) {
+        } catch (CoordinatorStoppedException | TimeoutException e) {
             throw unknown(scope, e);
         }
     }
@@ -176,12 +178,20 @@ public final class Orchestration {
         }
         try {
             undone.abort(scope, reason, failure);
-        } catch (CoordinatorStoppedException e) {
+        } catch (CoordinatorStoppedException | CoordinatorUnavailableException e) {
             failure.addSuppressed(new CompensationIncompleteException(
                     scope.id(),
                     "DTX-2026 " + scope.id() + " (" + scope.name() + ") is undone after the next start: "
                             + e.getMessage(),
                     List.of()));
+        }
+    }
+
+    private void awaitUndone(TransactionScope scope, DtxException aborted) {
+        try {
+            undone.await(scope, aborted);
+        } catch (CoordinatorUnavailableException e) {
+            aborted.addSuppressed(e);
         }
     }
 

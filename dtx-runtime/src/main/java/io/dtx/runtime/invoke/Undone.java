@@ -5,6 +5,7 @@ import io.dtx.StepStatus;
 import io.dtx.TransactionId;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.Submission;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.Reply;
@@ -52,14 +53,40 @@ final class Undone {
             if (ride != null) {
                 commands.add(ride.claim());
             }
-            List<Reply> replies = coordinator.submit(commands, true).join();
-            if (ride != null) {
-                ride.answered(replies.get(replies.size() - 1));
+            if (isAnswered(scope, coordinator.submit(commands, true), ride)) {
+                await(scope, failure, firstRound);
+            } else {
+                failure.addSuppressed(new CompensationIncompleteException(
+                        scope.id(),
+                        "DTX-2038 " + scope.id() + " (" + scope.name()
+                                + ") is to be rolled back, but nobody has answered yet: it is undone as soon as somebody"
+                                + " leads, at the latest when its time is over.",
+                        List.of()));
             }
-            await(scope, failure, firstRound);
         } finally {
             driver.forgetFirstRound(scope.id());
         }
+    }
+
+    private boolean isAnswered(TransactionScope scope, Submission submission, ActionDriver.@Nullable Ride ride) {
+        try {
+            List<Reply> replies = submission.join(lastWordNanos(scope));
+            if (ride != null) {
+                ride.answered(replies.get(replies.size() - 1));
+            }
+            return true;
+        } catch (TimeoutException e) {
+            if (ride != null) {
+                ride.unanswered();
+            }
+            return false;
+        }
+    }
+
+    /** Returns until when a caller waits for what the log says about its transaction: a while longer than for the rest. */
+    long lastWordNanos(TransactionScope scope) {
+        long now = System.nanoTime();
+        return now + Math.max(0, scope.deadlineNanos() - now) + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     }
 
     /** Waits for a transaction that was aborted by the log itself. */

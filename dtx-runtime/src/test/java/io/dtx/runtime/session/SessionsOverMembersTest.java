@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dtx.DtxException;
 import io.dtx.FencedException;
+import io.dtx.OutcomeUnknownException;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionStatus;
+import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.DtxOverLog;
 import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.coordinator.Member;
@@ -22,6 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -147,8 +150,51 @@ class SessionsOverMembersTest {
     }
 
     @Test
+    void a_caller_is_not_kept_waiting_for_members_that_do_not_answer() throws Exception {
+        Shop lonely = process(
+                "lonely",
+                Map.of("dtx.transaction.\"OrderService.place\".timeout", "1s", "dtx.compensation.wait", "500ms"));
+        process("other");
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        lonely.payments.beforeConnection = () -> lonely.channel.cut = true;
+        long begin = System.nanoTime();
+
+        Future<?> order = caller.submit(() -> {
+            lonely.order(3, 30);
+            return null;
+        });
+
+        assertThatThrownBy(() -> order.get(20, TimeUnit.SECONDS))
+                .cause()
+                .satisfies(told -> assertThat(told instanceof OutcomeUnknownException // the intent was sent before
+                                || (told instanceof TransactionTimeoutException
+                                        && told.getSuppressed()[0].getMessage().startsWith("DTX-2038")))
+                        .as(told.toString())
+                        .isTrue());
+        assertThat(System.nanoTime() - begin).isLessThan(TimeUnit.SECONDS.toNanos(10));
+        await(() -> available() == 1_000);
+        caller.shutdownNow();
+        shops.remove(lonely);
+        lonely.dtx.close();
+    }
+
+    @Test
+    void what_does_not_fit_into_a_frame_is_refused_and_nothing_else() throws SQLException {
+        Shop one = process("one");
+
+        String endless = "x".repeat(300_000);
+        payments.execute("insert into account values (repeat('x', 300000), 100)");
+
+        assertThatThrownBy(() -> one.orders.place(endless, "tea", 1, BigDecimal.TEN))
+                .hasMessageContaining("too-large");
+
+        one.order(1, 10);
+        assertThat(available()).isEqualTo(999);
+    }
+
+    @Test
     void a_process_that_finds_no_member_says_whom_it_asked() {
-        Shop lonely = new Shop("lonely");
+        Shop lonely = new Shop("lonely", Map.of());
         lonely.channel.cut = true;
 
         assertThatThrownBy(lonely.dtx::start)
@@ -156,11 +202,15 @@ class SessionsOverMembersTest {
                 .hasMessageContaining("DTX-7046 no member of the cluster answers as its leader (m1)");
     }
 
-    private Shop process(String node) throws SQLException {
-        Shop process = new Shop(node);
-        shops.add(process);
-        process.dtx.start();
-        return process;
+    private Shop process(String node) {
+        return process(node, Map.of());
+    }
+
+    private Shop process(String node, Map<String, String> config) {
+        Shop shop = new Shop(node, config);
+        shops.add(shop);
+        shop.dtx.start();
+        return shop;
     }
 
     private long available() {
@@ -187,10 +237,13 @@ class SessionsOverMembersTest {
         final DtxOverLog dtx;
         private final OrderService orders;
 
-        Shop(String node) {
+        Shop(String node, Map<String, String> config) {
+            Map<String, String> values = new HashMap<>(config);
+            values.put("dtx.application", "shop");
+            values.put("dtx.node", node);
             dtx = DtxOverLog.over(
                     new MembersLink(List.of(channel), TIMEOUT_MILLIS, () -> {}, 2_000),
-                    Map.of("dtx.application", "shop", "dtx.node", node),
+                    values,
                     Map.of("stock", stock.unpooled(), "payments", payments));
             StockService shelves = dtx.create(StockService.class, dtx.resource("stock"));
             PaymentService accounts = dtx.create(PaymentService.class, dtx.resource("payments"));
