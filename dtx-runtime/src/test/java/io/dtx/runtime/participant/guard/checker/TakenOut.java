@@ -33,11 +33,10 @@ enum TakenOut {
         return switch (this) {
             case NOTHING -> false;
             case LOCK_OF_THE_SESSION_ROW -> level.checksSnapshot();
-            // Where reads lock, whoever would sweep or close what a claimer has read waits until the claimer has ended.
+            // Where reads lock, whoever would sweep what a claimer has read waits until the claimer has ended.
             // The lock of the session rows refuses a stuck claimer as well, because raising the mark changes the row.
             case MARK_FOR_STUCK_CLAIMERS -> !level.checksSnapshot() && !level.locksReads();
             case SESSION_CHECK_OF_COMPENSATIONS -> !level.detectsConflicts() && !level.locksReads();
-            case SESSION_CHECK_OF_COMPENSATIONS_AFTER_RESOLVE -> !level.locksReads();
             // Elsewhere a conflict ends the transaction, or shows its cause to every later statement.
             case SETTLING_APART_FROM_UNDOING -> level == Level.MARIADB_REPEATABLE_READ;
             default -> true;
