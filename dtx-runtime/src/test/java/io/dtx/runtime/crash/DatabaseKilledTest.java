@@ -26,7 +26,7 @@ class DatabaseKilledTest {
     private static final int BEFORE = 40;
     private static final int MEANWHILE = 20;
     private static final int AFTER = 40;
-    private static final long PATIENCE_MILLIS = 20_000;
+    private static final long PATIENCE_MILLIS = 60_000;
 
     @TempDir
     Path directory;
@@ -36,7 +36,7 @@ class DatabaseKilledTest {
     private volatile boolean enough;
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void nothing_is_lost_callers_are_told_the_truth_and_everything_ends_once_it_is_back() throws Exception {
         try (MortalPostgres server = new MortalPostgres()) {
             Map<String, DataSource> databases = databases(server);
