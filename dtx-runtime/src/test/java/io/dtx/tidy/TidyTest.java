@@ -61,7 +61,7 @@ class TidyTest {
     private static List<String> brokenRules(Path directory, PlantedViolations.Plant plant) throws IOException {
         Path root = Files.createTempDirectory(directory, "planted");
         for (Map.Entry<String, String> file : plant.files().entrySet()) {
-            Path path = root.resolve(file.getKey());
+            Path path = root.resolve(file.getKey()).normalize();
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.getValue());
         }
