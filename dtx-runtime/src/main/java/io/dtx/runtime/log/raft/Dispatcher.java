@@ -86,7 +86,8 @@ final class Dispatcher implements Transport.Receiver {
                     e.getMessage());
             request.link().close();
         } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "a request of a member is dropped: it comes again", e);
+            LOG.log(System.Logger.Level.DEBUG, "a request of a member is refused: it comes again", e);
+            request.refuse();
         }
     }
 
@@ -138,6 +139,8 @@ final class Dispatcher implements Transport.Receiver {
         public void sendResponse(Object response) {
             if (gate.isOpen()) {
                 request.reply(RpcMessages.encode((Message) response));
+            } else {
+                request.link().close();
             }
         }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -75,7 +76,8 @@ final class EntryLog implements LogStorage {
             RecordStore.Stored record = store.record(index);
             return record == null ? null : RecordCodec.read(index, record.term(), record.body());
         } catch (IOException | RuntimeException e) {
-            throw gate.halt(e);
+            gate.halt(e);
+            return null;
         }
     }
 
@@ -93,7 +95,7 @@ final class EntryLog implements LogStorage {
 
     @Override
     public int appendEntries(List<LogEntry> entries) {
-        change(() -> {
+        boolean done = change(() -> {
             requireNoGap(entries);
             batch.clear();
             for (LogEntry each : entries) {
@@ -106,25 +108,22 @@ final class EntryLog implements LogStorage {
             store.append(batch);
         });
         signal();
-        return entries.size();
+        return done ? entries.size() : 0;
     }
 
     @Override
     public boolean truncatePrefix(long firstIndexKept) {
-        change(() -> store.beginAt(firstIndexKept));
-        return true;
+        return change(() -> store.beginAt(firstIndexKept));
     }
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
-        change(() -> store.truncateAfter(lastIndexKept));
-        return true;
+        return change(() -> store.truncateAfter(lastIndexKept));
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
-        change(() -> store.beginAt(nextLogIndex));
-        return true;
+        return change(() -> store.beginAt(nextLogIndex));
     }
 
     /** Waits until a record is on this member's own disk; false if it is not needed any more. */
@@ -135,7 +134,7 @@ final class EntryLog implements LogStorage {
                 if (abandoned.getAsBoolean() || !gate.isOpen()) {
                     return false;
                 }
-                var unused = appended.await(DURABLE_POLL_MILLIS, java.util.concurrent.TimeUnit.MILLISECONDS);
+                var unused = appended.await(DURABLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
             }
             return true;
         } finally {
@@ -158,14 +157,17 @@ final class EntryLog implements LogStorage {
         void make() throws IOException;
     }
 
-    private void change(Change change) {
+    /** False if it failed, or the member has halted before: consensus then stops, and can still be shut down. */
+    private boolean change(Change change) {
         if (!gate.isOpen()) {
-            throw new IllegalStateException("DTX-5210 the member has halted", gate.cause());
+            return false;
         }
         try {
             change.make();
+            return true;
         } catch (IOException | RuntimeException | Error e) {
-            throw gate.halt(e);
+            gate.halt(e);
+            return false;
         }
     }
 

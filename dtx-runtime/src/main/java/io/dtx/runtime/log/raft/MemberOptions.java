@@ -8,6 +8,7 @@ import com.alipay.sofa.jraft.option.ReadOnlyOption;
 final class MemberOptions extends NodeOptions {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 100;
+    private static final int RPC_TIMEOUT_MILLIS = 1_000; // entries that are lost on their way are sent again after this
     private static final int RPC_THREADS = 12;
     private static final String STORE = "store"; // must not be empty, means nothing
 
@@ -24,6 +25,7 @@ final class MemberOptions extends NodeOptions {
         setRaftMetaUri(STORE);
         setSnapshotUri(STORE);
         setRpcConnectTimeoutMs(CONNECT_TIMEOUT_MILLIS);
+        setRpcDefaultTimeout(Math.max(RPC_TIMEOUT_MILLIS, 2 * settings.electionTimeoutMillis()));
         setRpcProcessorThreadPoolSize(RPC_THREADS);
         setTimerPoolSize(2);
         setRaftOptions(raftOptions());

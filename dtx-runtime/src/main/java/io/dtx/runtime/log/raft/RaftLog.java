@@ -10,6 +10,8 @@ import io.dtx.runtime.log.NotLeaderException;
 import io.dtx.runtime.log.Replica;
 import io.dtx.runtime.log.file.RecordBatch;
 import io.dtx.runtime.log.file.RecordStore;
+import io.dtx.runtime.net.Client;
+import io.dtx.runtime.net.RequestHandler;
 import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
@@ -53,7 +55,16 @@ public final class RaftLog implements CoordinatorLog {
 
     /** Names the log of the only member of a cluster; {@link #start} opens it. */
     public RaftLog(RaftSettings settings) {
-        this(settings, null);
+        this(settings, (Transport) null);
+    }
+
+    /**
+     * Names the log of one of several members.
+     *
+     * @param client calls the others; it is not closed with the log, and must not be closed before
+     */
+    public RaftLog(RaftSettings settings, Client client) {
+        this(settings, new NetTransport(client));
     }
 
     RaftLog(RaftSettings settings, @Nullable Transport transport) {
@@ -96,6 +107,19 @@ public final class RaftLog implements CoordinatorLog {
      */
     public static void adopt(Path directory, Member self) {
         RecordStore.adopt(directory, self.toString(), term -> RecordCodec.first(term, List.of(self)));
+    }
+
+    /**
+     * Returns what serves the other members: to be offered at this member's port as {@link io.dtx.runtime.net.Service#RAFT}, from
+     * before {@link #start} until after {@link #close}.
+     *
+     * @throws IllegalStateException if this is the log of an only member
+     */
+    public RequestHandler requestHandler() {
+        if (transport instanceof NetTransport port) {
+            return port;
+        }
+        throw new IllegalStateException("DTX-5217 the only member of a cluster does not listen to others");
     }
 
     @Override

@@ -14,8 +14,7 @@ interface Transport {
      * long as the connection holds.
      *
      * @param address {@link Member#address()}
-     * @return the answer, on any thread but the caller's; fails with {@link java.util.concurrent.TimeoutException} when none came
-     *     in time
+     * @return the answer, on any thread; fails when it was not sent, was refused, or was not answered in time
      */
     CompletableFuture<byte[]> request(String address, byte[] message, long timeoutMillis);
 
@@ -40,6 +39,9 @@ interface Transport {
 
         /** Answers, once. */
         void reply(byte[] message);
+
+        /** Answers, instead, that nothing is done about it. */
+        void refuse();
     }
 
     /** A connection on which requests arrive. The same one is always the same object. */
