@@ -96,16 +96,18 @@ public final class Client implements AutoCloseable {
         for (Peer each : peers.values()) {
             each.close(new Refusal(CLOSED_BY_US, "this client was closed"));
         }
-        peers.clear();
         network.forget(this);
     }
 
     private Peer peer(Address address) {
-        if (closed) {
-            throw new NotSentException(CLOSED_BY_US, "not sent to " + address + ": this client was closed", null);
-        }
         Peer peer = peers.get(address);
-        return peer != null ? peer : peers.computeIfAbsent(address, each -> new Peer(this, network, each));
+        if (peer == null) {
+            peer = peers.computeIfAbsent(address, each -> new Peer(this, network, each));
+        }
+        if (closed) {
+            peer.close(new Refusal(CLOSED_BY_US, "this client was closed"));
+        }
+        return peer;
     }
 
     void pushed(Address from, Service service, byte[] payload) {

@@ -174,10 +174,12 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        long now = System.nanoTime();
         if (context.channel().isWritable()) {
+            decoder.forgive(now); // nothing may have been read while it was not
             outbox.drain();
         } else {
-            blockedSince = System.nanoTime();
+            blockedSince = now;
         }
     }
 

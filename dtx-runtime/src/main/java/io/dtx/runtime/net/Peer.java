@@ -15,6 +15,7 @@ final class Peer {
     private final Address address;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable ClientLink link;
+    private @Nullable Refusal closed;
     private @Nullable Refusal lastFailure;
     private long pauseNanos;
     private long pauseBegan;
@@ -36,6 +37,9 @@ final class Peer {
             current = link;
             if (current != null && current.isUsable()) {
                 return current;
+            }
+            if (closed != null) {
+                throw new NotSentException(closed.code(), "not sent to " + address + ": " + closed.text(), null);
             }
             Refusal failure = lastFailure;
             if (failure != null && System.nanoTime() - pauseBegan < pauseNanos) {
@@ -88,8 +92,16 @@ final class Peer {
         client.pushed(address, service, payload);
     }
 
+    /** Ends the connection, and makes none any more. */
     void close(Refusal reason) {
-        ClientLink current = link;
+        ClientLink current;
+        lock.lock();
+        try {
+            closed = reason;
+            current = link;
+        } finally {
+            lock.unlock();
+        }
         if (current != null) {
             current.close(reason);
         }

@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for what other threads bring about. */
 final class Await {
 
-    private static final long SECONDS = 20;
+    private static final long SECONDS = Long.getLong("dtx.net.patience", 20);
 
     private Await() {}
 

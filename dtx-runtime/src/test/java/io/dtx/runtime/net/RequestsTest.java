@@ -125,12 +125,14 @@ class RequestsTest {
 
     @Test
     void a_handler_that_fails_leaves_the_effect_unknown() {
-        try (TwoEnds ends = TwoEnds.serving(request -> {
-            throw new IllegalStateException("planted");
-        })) {
+        try (Logged logged = new Logged();
+                TwoEnds ends = TwoEnds.serving(request -> {
+                    throw new IllegalStateException("planted");
+                })) {
             NetException failure = Await.failure(ends.ask(ends.caller(Role.APPLICATION), Service.SESSION, "x"));
             assertThat(failure).isInstanceOf(AnswerUnknownException.class);
             assertEquals(5390, failure.code());
+            assertThat(logged.lines(5390)).hasSize(1);
         }
     }
 

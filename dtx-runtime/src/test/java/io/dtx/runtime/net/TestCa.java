@@ -43,9 +43,13 @@ final class TestCa {
 
     private static TlsFiles issued(String authority, String name, List<String> uris, List<String> hosts, int startDay) {
         return ISSUED.computeIfAbsent(authority + "/" + name, key -> {
+            Path files = DIRECTORY.resolve(authority);
+            TlsFiles known =
+                    new TlsFiles(files.resolve(name + ".key"), files.resolve(name + ".pem"), files.resolve("ca.pem"));
             try {
-                return DevelopmentCa.in(DIRECTORY.resolve(authority))
-                        .issue(name, uris, hosts, startDay, startDay == 0 ? 365 : 1);
+                return Files.exists(known.key())
+                        ? known
+                        : DevelopmentCa.in(files).issue(name, uris, hosts, startDay, startDay == 0 ? 365 : 1);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (GeneralSecurityException e) {
@@ -54,9 +58,15 @@ final class TestCa {
         });
     }
 
+    /** One for the virtual machine, also where this class is loaded several times. */
     private static Path directory() {
+        String known = System.getProperty("dtx.test.ca");
+        if (known != null) {
+            return Path.of(known);
+        }
         try {
             Path directory = Files.createTempDirectory("dtx-test-ca");
+            System.setProperty("dtx.test.ca", directory.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
             return directory;
         } catch (IOException e) {
