@@ -3,6 +3,7 @@ package io.dtx.runtime.atomic;
 import io.dtx.Propagation;
 import io.dtx.Recovery;
 import io.dtx.TransactionMode;
+import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxOverLog;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.dtx.spi.StepGateway.Body;
@@ -15,8 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.xa.PGXADataSource;
 
@@ -46,7 +51,7 @@ final class Bank implements AutoCloseable {
         Map<String, String> config = new HashMap<>(settings);
         config.putIfAbsent("dtx.log.dir", directory.resolve("log").toString());
         config.putIfAbsent("dtx.xa.recovery.interval", "200ms");
-        dtx = new DtxOverLog(config, Map.of(), opened -> {
+        dtx = new DtxOverLog(config, sagaResources(east), opened -> {
             log = new WatchedLog(opened);
             return log;
         });
@@ -54,6 +59,13 @@ final class Bank implements AutoCloseable {
     }
 
     static XADataSource xa(TestDatabase database) {
+        if (database.url().startsWith("jdbc:h2:")) {
+            JdbcDataSource h2 = new JdbcDataSource();
+            h2.setUrl(database.url());
+            h2.setUser(database.user());
+            h2.setPassword(database.password());
+            return h2;
+        }
         PGXADataSource source = new PGXADataSource();
         source.setUrl(database.url());
         source.setUser(database.user());
@@ -70,9 +82,19 @@ final class Bank implements AutoCloseable {
         return database;
     }
 
+    /** A database in memory is also a resource for sagas. */
+    private static Map<String, DataSource> sagaResources(TestDatabase database) {
+        return database.url().startsWith("jdbc:h2:mem:") ? Map.of("saga", database.unpooled()) : Map.of();
+    }
+
     Bank start() {
         dtx.start();
         return this;
+    }
+
+    /** Ends this process's session, as others do who take over; to be called when no entry is in flight, or just before one. */
+    void fence() {
+        log().fence();
     }
 
     DtxOverLog dtx() {
@@ -98,7 +120,35 @@ final class Bank implements AutoCloseable {
 
     /** Runs something in an ATOMIC transaction. */
     <T extends @Nullable Object> T atomically(Body<T> body) throws Exception {
-        return dtx.gateway().<T, Exception>transaction(atomic(Propagation.REQUIRED, 0), body);
+        return call(atomic(Propagation.REQUIRED, 0), body);
+    }
+
+    /** Runs something in the transaction that a descriptor says. */
+    <T extends @Nullable Object> T call(TransactionDescriptor descriptor, Body<T> body) throws Exception {
+        return dtx.gateway().<T, Exception>transaction(descriptor, body);
+    }
+
+    /** Waits until nothing is prepared and no decision is left. */
+    void awaitNothingInDoubt() {
+        await(() -> inDoubt() == 0 && undecided() == 0);
+    }
+
+    /** Returns how many decisions are not forgotten. */
+    long undecided() {
+        return dtx.transactions()
+                .list(each -> each.status() == TransactionStatus.COMPLETING)
+                .size();
+    }
+
+    /** Waits until something is so. */
+    static void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it never became so");
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
     }
 
     /** Moves money from east to west. */
@@ -123,7 +173,9 @@ final class Bank implements AutoCloseable {
 
     /** Returns how many branches are prepared in the two databases. */
     long inDoubt() {
-        String query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
+        String query = east.url().startsWith("jdbc:h2:")
+                ? "SELECT count(*) FROM INFORMATION_SCHEMA.IN_DOUBT"
+                : "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
         return east.number(query) + west.number(query);
     }
 

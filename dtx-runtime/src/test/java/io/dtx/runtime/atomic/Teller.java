@@ -2,7 +2,6 @@ package io.dtx.runtime.atomic;
 
 import io.dtx.OutcomeUnknownException;
 import io.dtx.TransactionAbortedException;
-import io.dtx.TransactionStatus;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +11,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -30,6 +27,7 @@ final class Teller {
     private final Map<String, String> settings;
     private final AtomicInteger toPass;
     private final String point;
+    private volatile Runnable fence = () -> {};
 
     private Teller(Map<String, String> settings) {
         this.directory = Path.of(settings.get("directory"));
@@ -70,10 +68,11 @@ final class Teller {
                 WatchedXa.watch("east", Bank.xa(east), step),
                 WatchedXa.watch("west", Bank.xa(west), step))) {
             bank.start();
+            fence = bank::fence;
             bank.log().before(commands -> passAll(step, commands, "before"));
             bank.log().after(commands -> passAll(step, commands, "after"));
             long began = System.nanoTime();
-            await(() -> bank.inDoubt() == 0 && undecided(bank) == 0);
+            bank.awaitNothingInDoubt();
             say("QUIET " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
             armed[0] = true;
             int first = Integer.parseInt(settings.getOrDefault("first", "1"));
@@ -82,7 +81,7 @@ final class Teller {
                 transfer(bank, number);
             }
             armed[0] = false;
-            await(() -> bank.inDoubt() == 0 && undecided(bank) == 0);
+            bank.awaitNothingInDoubt();
         }
         say("DONE");
     }
@@ -91,13 +90,6 @@ final class Teller {
         for (String each : commands.split(" ")) {
             step.pass(each + ":" + when);
         }
-    }
-
-    private static long undecided(Bank bank) {
-        return bank.dtx()
-                .transactions()
-                .list(each -> each.status() == TransactionStatus.COMPLETING)
-                .size();
     }
 
     /** Every third transfer is called off, every fifth breaks a rule of the database. */
@@ -137,7 +129,10 @@ final class Teller {
         }
         say("REACHED " + label);
         if ("pause".equals(settings.get("event"))) {
-            await(() -> Files.exists(directory.resolve("continued")));
+            Bank.await(() -> Files.exists(directory.resolve("continued")));
+            if (settings.containsKey("fenced")) {
+                fence.run();
+            }
             say("GOES ON");
         } else {
             Runtime.getRuntime().halt(HALTED);
@@ -146,16 +141,6 @@ final class Teller {
 
     private TestDatabase database(String name) {
         return new TestDatabase(settings.get("url." + name), settings.get("user"), settings.get("password"));
-    }
-
-    private static void await(Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!condition.call()) {
-            if (System.nanoTime() - end > 0) {
-                throw new AssertionError("it never became so");
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 
     private static void say(String line) {

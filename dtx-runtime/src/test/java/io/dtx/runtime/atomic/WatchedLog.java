@@ -20,6 +20,7 @@ class WatchedLog implements CoordinatorLog {
 
     private final CoordinatorLog log;
     private final List<String> appends = new CopyOnWriteArrayList<>();
+    private volatile long session;
     private volatile Step before = commands -> {};
     private volatile Step after = commands -> {};
 
@@ -47,6 +48,10 @@ class WatchedLog implements CoordinatorLog {
                 .map(LogCommand::kind)
                 .map(Enum::name)
                 .collect(Collectors.joining(" "));
+        batches.stream()
+                .mapToLong(SessionBatch::session)
+                .filter(each -> each != 0)
+                .forEach(each -> session = each);
         pass(before, commands);
         CompletableFuture<Long> appended = log.append(batches);
         appended.join();
@@ -55,6 +60,12 @@ class WatchedLog implements CoordinatorLog {
         }
         pass(after, commands);
         return appended;
+    }
+
+    /** Ends the session that appended last. */
+    void fence() {
+        LogCommand expire = new LogCommand.ExpireSession(session);
+        log.append(List.of(new SessionBatch(0, 0, 0, List.of(expire)))).join();
     }
 
     private static void pass(Step step, String commands) {

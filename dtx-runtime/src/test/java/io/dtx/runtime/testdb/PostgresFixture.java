@@ -43,7 +43,7 @@ public final class PostgresFixture {
                 .setPGStartupWait(Duration.ofMinutes(1))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_prepared_transactions", "64")
+                .setServerConfig("max_prepared_transactions", "512")
                 .setServerConfig("max_connections", "300");
     }
 
@@ -56,7 +56,7 @@ public final class PostgresFixture {
                 EmbeddedPostgres postgres = durable(DataDirectory.create()).start();
                 require(postgres, "fsync", "on");
                 require(postgres, "synchronous_commit", "on");
-                require(postgres, "max_prepared_transactions", "64");
+                require(postgres, "max_prepared_transactions", "512");
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot start the embedded PostgreSQL", e);

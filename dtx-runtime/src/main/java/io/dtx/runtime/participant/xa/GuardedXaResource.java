@@ -50,6 +50,9 @@ final class GuardedXaResource implements XAResourceWrapper {
             beforeCompletion(false);
         }
         try {
+            if ((flags & TMSUCCESS) != 0 && connection != null) {
+                FailedTransaction.refuse(connection.getConnection());
+            }
             resource.end(xid, flags);
         } catch (XAException e) {
             throw broken(e);

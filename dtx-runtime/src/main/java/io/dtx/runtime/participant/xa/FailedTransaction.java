@@ -1,0 +1,61 @@
+package io.dtx.runtime.participant.xa;
+
+import java.lang.reflect.InvocationTargetException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.transaction.xa.XAException;
+
+/**
+ * Finds a transaction of PostgreSQL that has failed. Business code may have caught the exception of the statement; the server
+ * then answers to PREPARE TRANSACTION by rolling back, and its driver does not tell: a branch without effect would be taken for
+ * a prepared one, and the others would commit.
+ */
+final class FailedTransaction {
+
+    private static final String DRIVER = "org.postgresql.core.BaseConnection";
+
+    private FailedTransaction() {}
+
+    /** Throws XA_RBROLLBACK if the connection's transaction can only roll back. */
+    static void refuse(Object connection) throws XAException {
+        if (!(connection instanceof Connection jdbc)) {
+            return;
+        }
+        try {
+            if (jdbc.getMetaData().getDatabaseProductName().equals("PostgreSQL") && hasFailed(jdbc)) {
+                XAException failed = new XAException("a statement of the transaction has failed");
+                failed.errorCode = XAException.XA_RBROLLBACK;
+                throw failed;
+            }
+        } catch (SQLException e) {
+            throw InDoubt.failed(e);
+        }
+    }
+
+    private static boolean hasFailed(Connection connection) throws SQLException {
+        try {
+            Class<?> driver = Class.forName(
+                    DRIVER, false, connection.getMetaData().getClass().getClassLoader());
+            Object state = driver.getMethod("getTransactionState").invoke(connection.unwrap(driver));
+            return "FAILED".equals(String.valueOf(state));
+        } catch (ClassNotFoundException
+                | NoSuchMethodException
+                | IllegalAccessException
+                | InvocationTargetException e) {
+            return !answers(connection); // another driver: the server is asked
+        }
+    }
+
+    private static boolean answers(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1");
+            return true;
+        } catch (SQLException e) {
+            if ("25P02".equals(e.getSQLState())) {
+                return false;
+            }
+            throw e;
+        }
+    }
+}

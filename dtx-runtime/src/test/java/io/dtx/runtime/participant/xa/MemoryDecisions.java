@@ -1,0 +1,67 @@
+package io.dtx.runtime.participant.xa;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.protocol.Payload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Decisions that are forgotten with the test. */
+final class MemoryDecisions implements DecisionLog {
+
+    private final Map<TransactionId, Decision> decisions = new ConcurrentHashMap<>();
+    private final Map<Payload, byte[]> records = new ConcurrentHashMap<>();
+    private final Set<TransactionId> committed = ConcurrentHashMap.newKeySet();
+    private final Set<Long> openSessions = ConcurrentHashMap.newKeySet();
+    private Runnable afterRecord = () -> {};
+
+    /** Has something happen when a decision is durable, and nobody knows it yet. */
+    void afterRecord(Runnable action) {
+        afterRecord = action;
+    }
+
+    void sessionOpens(long session) {
+        openSessions.add(session);
+    }
+
+    @Override
+    public boolean record(TransactionId transaction, String uid, int version, byte[] bytes) {
+        Payload place = new Payload(records.size() + 1, 0);
+        records.put(place, bytes);
+        decisions.put(transaction, new Decision(transaction, uid, version, place));
+        committed.add(transaction);
+        afterRecord.run();
+        return true;
+    }
+
+    @Override
+    public void forget(TransactionId transaction) {
+        decisions.remove(transaction);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public List<Decision> decisions() {
+        return new ArrayList<>(decisions.values());
+    }
+
+    @Override
+    public boolean isCommitted(TransactionId transaction) {
+        return committed.contains(transaction);
+    }
+
+    @Override
+    public byte[] read(Decision decision) {
+        return records.get(decision.bytes());
+    }
+
+    @Override
+    public boolean isOpen(long session) {
+        return openSessions.contains(session);
+    }
+}

@@ -1,0 +1,166 @@
+package io.dtx.runtime.participant.xa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.arjuna.ats.arjuna.common.Uid;
+import io.dtx.TransactionId;
+import java.util.List;
+import java.util.Set;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The rule that ends what is in doubt: commit what the log has decided, roll back what it has not and never will. */
+class RecoveryTest {
+
+    private static final long CLUSTER = 0x5f3a09c2d1e4b687L;
+    private static final long OWN = 9;
+    private static final long DEAD = 3;
+    private static final long ALIVE = 5;
+
+    private final MemoryDecisions log = new MemoryDecisions();
+    private final FakeManager east = new FakeManager("east");
+    private final FakeManager west = new FakeManager("west");
+    private Recovery recovery;
+    private long next;
+
+    @BeforeEach
+    void open() {
+        assertThat(Narayana.take(this, BranchName.node(CLUSTER, OWN))).isTrue();
+        log.sessionOpens(OWN);
+        log.sessionOpens(ALIVE);
+        OpenTransactions open = new OpenTransactions(log, () -> {});
+        Narayana.use(new DecisionStore(log, open));
+        recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log);
+    }
+
+    @AfterEach
+    void close() {
+        Narayana.giveBack(this);
+    }
+
+    @Test
+    void what_a_dead_session_decided_is_committed_everywhere_and_forgotten() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east", "west");
+        Xid one = prepare(east, uid, DEAD, false);
+        Xid two = prepare(west, uid, DEAD, false);
+
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.committed).containsExactly(one);
+        assertThat(west.committed).containsExactly(two);
+        assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
+    void what_a_dead_session_did_not_decide_is_rolled_back_however_late_it_is_seen() {
+        Xid early = prepare(east, new Uid(), DEAD, false);
+        assertThat(recovery.pass()).isTrue();
+        Xid late = prepare(west, new Uid(), DEAD, false);
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.rolledBack).containsExactly(early);
+        assertThat(west.rolledBack).containsExactly(late);
+    }
+
+    @Test
+    void what_this_process_left_behind_is_ended_like_a_dead_one_s() {
+        Uid decided = new Uid();
+        decide(OWN, decided, "east");
+        Xid one = prepare(east, decided, OWN, false);
+        Xid two = prepare(west, new Uid(), OWN, false);
+
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.committed).containsExactly(one);
+        assertThat(west.rolledBack).containsExactly(two);
+    }
+
+    @Test
+    void branches_of_a_living_session_and_of_other_clusters_are_left_alone() {
+        Uid decided = new Uid();
+        decide(ALIVE, decided, "east");
+        prepare(east, decided, ALIVE, false);
+        prepare(east, new Uid(), ALIVE, false);
+        west.prepare(new NamedXid(new Uid(), BranchName.node(CLUSTER + 1, DEAD), 1), false);
+        west.prepare(new NamedXid(new Uid(), "somebody-else", 1), false);
+
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.listed()).hasSize(2);
+        assertThat(west.listed()).hasSize(2);
+        assertThat(log.decisions()).hasSize(1);
+    }
+
+    @Test
+    void a_branch_that_answers_nota_while_it_is_listed_keeps_its_decision_until_it_can_be_committed() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east", "west");
+        Xid attached = prepare(east, uid, DEAD, true);
+        Xid free = prepare(west, uid, DEAD, false);
+
+        assertThat(recovery.pass()).isFalse();
+        assertThat(log.decisions()).hasSize(1);
+        assertThat(west.committed).containsExactly(free);
+
+        east.detach(attached);
+        assertThat(recovery.pass()).isTrue();
+        assertThat(east.committed).containsExactly(attached);
+        assertThat(east.rolledBack).isEmpty();
+        assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
+    void a_resource_that_does_not_answer_keeps_its_decisions() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east", "west");
+        Xid one = prepare(east, uid, DEAD, false);
+        prepare(west, uid, DEAD, false);
+        west.silent = true;
+
+        assertThat(recovery.pass()).isFalse();
+        assertThat(east.committed).containsExactly(one);
+        assertThat(log.decisions()).hasSize(1);
+
+        west.silent = false;
+        assertThat(recovery.pass()).isTrue();
+        assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
+    void a_resource_that_is_not_registered_keeps_its_decisions() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east", "north");
+
+        recovery.pass();
+
+        assertThat(log.decisions()).hasSize(1);
+    }
+
+    @Test
+    void a_branch_that_was_ended_by_hand_against_the_decision_is_told_and_not_tried_for_ever() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east");
+        prepare(east, uid, DEAD, false);
+        east.answersToCommit = XAException.XA_HEURRB;
+
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.listed()).isEmpty();
+        assertThat(log.decisions()).isEmpty();
+    }
+
+    private void decide(long session, Uid uid, String... resources) {
+        byte[] record = new DecisionRecord(Set.of(resources), "/StateManager/BasicAction", new byte[8]).encode();
+        log.record(new TransactionId(CLUSTER, session, ++next), uid.stringForm(), 1, record);
+    }
+
+    private static Xid prepare(FakeManager manager, Uid uid, long session, boolean attached) {
+        Xid xid = new NamedXid(uid, BranchName.node(CLUSTER, session), 1);
+        manager.prepare(xid, attached);
+        return xid;
+    }
+}
