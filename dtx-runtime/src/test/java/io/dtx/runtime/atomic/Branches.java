@@ -64,7 +64,12 @@ final class Branches {
 
     /** Lets a teller end what the others left, and then judges. */
     void audit(String what) throws Exception {
-        Fork.Run run = start(2, Map.of()).await();
+        audit(what, Map.of());
+    }
+
+    /** As above, with settings for the last teller. */
+    void audit(String what, Map<String, String> settings) throws Exception {
+        Fork.Run run = start(2, settings).await();
         assertThat(run.exit()).as(what + ": " + run.end()).isZero();
         Set<Integer> inEast = postings(east);
         Set<Integer> inWest = postings(west);

@@ -92,14 +92,18 @@ final class Teller {
         }
     }
 
-    /** Every third transfer is called off, every fifth breaks a rule of the database. */
+    /** Every third transfer is called off, every fifth breaks a rule of the database, unless they are to be plain ones. */
     private void transfer(Bank bank, int number) throws Exception {
         String answer;
         try {
             bank.atomically(() -> {
                 post(bank.east(), number, -1);
-                post(bank.west(), number, number % 5 == 0 ? 1_000_000_000L : 1);
-                if (number % 3 == 0) {
+                if (settings.containsKey("alone")) {
+                    return null;
+                }
+                boolean plain = settings.containsKey("plain");
+                post(bank.west(), number, number % 5 == 0 && !plain ? 1_000_000_000L : 1);
+                if (number % 3 == 0 && !plain) {
                     throw new IllegalArgumentException("called off");
                 }
                 return null;

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
  * nothing that was acknowledged is lost, and a force costs nothing. A directory is named after its process: those of dead ones,
  * which could not tidy up, are deleted by the next.
  */
-final class DataDirectory {
+public final class DataDirectory {
     private static final Path MEMORY = Path.of("/dev/shm");
     private static final String PREFIX = "dtx-postgres-";
     private static final long ENOUGH_BYTES = 4L << 30;
 
     private DataDirectory() {}
 
-    static Path create() throws IOException {
+    public static Path create() throws IOException {
         if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < ENOUGH_BYTES) {
             return Files.createTempDirectory(PREFIX);
         }

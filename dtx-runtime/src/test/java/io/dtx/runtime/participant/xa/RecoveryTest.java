@@ -21,8 +21,8 @@ class RecoveryTest {
     private static final long ALIVE = 5;
 
     private final MemoryDecisions log = new MemoryDecisions();
-    private final FakeManager east = new FakeManager("east");
-    private final FakeManager west = new FakeManager("west");
+    private final FakeResource east = new FakeResource("east");
+    private final FakeResource west = new FakeResource("west");
     private Recovery recovery;
     private long next;
 
@@ -158,7 +158,7 @@ class RecoveryTest {
         log.record(new TransactionId(CLUSTER, session, ++next), uid.stringForm(), 1, record);
     }
 
-    private static Xid prepare(FakeManager manager, Uid uid, long session, boolean attached) {
+    private static Xid prepare(FakeResource manager, Uid uid, long session, boolean attached) {
         Xid xid = new NamedXid(uid, BranchName.node(CLUSTER, session), 1);
         manager.prepare(xid, attached);
         return xid;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A resource manager in memory with MariaDB's habit: a prepared branch that is attached to a living connection is listed for
  * everybody, and XAER_NOTA for everybody but that connection.
  */
-final class FakeManager implements RegisteredResource, XaSource {
+final class FakeResource implements RegisteredResource, XaSource {
 
     private final String name;
     private final Map<Xid, Boolean> prepared = new LinkedHashMap<>(); // whether it is attached
@@ -23,7 +23,7 @@ final class FakeManager implements RegisteredResource, XaSource {
     int answersToCommit; // an XA code, 0 for none
     boolean silent;
 
-    FakeManager(String name) {
+    FakeResource(String name) {
         this.name = name;
     }
 

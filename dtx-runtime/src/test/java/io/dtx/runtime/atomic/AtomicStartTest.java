@@ -1,0 +1,152 @@
+package io.dtx.runtime.atomic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.DtxException;
+import io.dtx.Propagation;
+import io.dtx.runtime.Dtx;
+import io.dtx.runtime.testdb.DataDirectory;
+import io.dtx.runtime.testdb.H2Fixture;
+import io.dtx.runtime.testdb.PostgresFixture;
+import io.dtx.runtime.testdb.TestDatabase;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import javax.sql.XADataSource;
+import javax.transaction.xa.XAException;
+import org.junit.jupiter.api.Test;
+import org.postgresql.xa.PGXADataSource;
+
+/** What cannot take part in two-phase commit is refused at the start, with the setting to change. */
+class AtomicStartTest {
+
+    private static Dtx.Builder dtx() {
+        return Dtx.builder().config("dtx.log", "memory");
+    }
+
+    private static void assertRefused(Dtx.Builder builder, String code, String... words) {
+        try (Dtx dtx = builder.build()) {
+            assertThatThrownBy(dtx::start)
+                    .isInstanceOf(DtxException.class)
+                    .hasMessageStartingWith(code)
+                    .hasMessageContainingAll(words);
+        }
+    }
+
+    @Test
+    void postgresql_that_may_prepare_nothing_is_refused() throws Exception {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(DataDirectory.create())
+                .setServerConfig("max_prepared_transactions", "0")
+                .start()) {
+            TestDatabase database = new TestDatabase(
+                    "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres", "postgres", "postgres");
+            assertRefused(
+                    dtx().xaResource("east", Bank.xa(database)), "DTX-3502", "\"east\"", "max_prepared_transactions");
+        }
+    }
+
+    @Test
+    void a_user_who_may_not_see_prepared_branches_is_refused() {
+        TestDatabase database = PostgresFixture.freshDatabase();
+        database.execute(
+                "DROP ROLE IF EXISTS blind",
+                "CREATE ROLE blind LOGIN",
+                "REVOKE SELECT ON pg_prepared_xacts FROM PUBLIC");
+        TestDatabase blind = new TestDatabase(database.url(), "blind", "");
+        assertRefused(dtx().xaResource("east", Bank.xa(blind)), "DTX-3503", "\"east\"", "pg_prepared_xacts");
+    }
+
+    @Test
+    void one_database_under_two_names_is_refused() {
+        TestDatabase database = PostgresFixture.freshDatabase();
+        assertRefused(
+                dtx().xaResource("east", Bank.xa(database)).xaResource("west", Bank.xa(database)),
+                "DTX-3505",
+                "\"east\"",
+                "\"west\"");
+    }
+
+    @Test
+    void a_database_that_is_down_is_refused() {
+        PGXADataSource nobody = new PGXADataSource();
+        nobody.setUrl("jdbc:postgresql://localhost:1/nobody");
+        assertRefused(dtx().xaResource("east", nobody), "DTX-3501", "\"east\"", "Is it up");
+    }
+
+    @Test
+    void a_data_source_without_xa_connections_is_refused() {
+        XADataSource none = WatchedXa.proxy(XADataSource.class, (self, method, arguments) -> null);
+        assertRefused(dtx().xaResource("east", none), "DTX-3501", "no XA connection");
+    }
+
+    @Test
+    void a_resource_that_lists_nothing_is_refused() {
+        TestDatabase one = PostgresFixture.freshDatabase();
+        TestDatabase other = PostgresFixture.freshDatabase();
+        boolean[] turn = {false};
+        XADataSource astray = WatchedXa.proxy(XADataSource.class, (self, method, arguments) -> {
+            turn[0] = !turn[0];
+            return Bank.xa(turn[0] ? one : other).getXAConnection();
+        });
+        assertRefused(dtx().xaResource("east", astray), "DTX-3504", "\"east\"");
+    }
+
+    @Test
+    void h2_is_refused_unless_it_is_allowed_for_tests() {
+        XADataSource h2 = Bank.xa(H2Fixture.freshDatabase());
+        assertRefused(dtx().xaResource("east", h2), "DTX-3506", "dtx.xa.h2.allowed");
+        try (Dtx dtx =
+                dtx().config("dtx.xa.h2.allowed", "true").xaResource("east", h2).build()) {
+            dtx.start();
+        }
+    }
+
+    @Test
+    void a_failed_start_leaves_nothing_prepared_and_nothing_taken() {
+        TestDatabase database = PostgresFixture.freshDatabase();
+        XADataSource stubborn = WatchedXa.watch("east", Bank.xa(database), call -> {
+            if (call.equals("east:prepare:after")) {
+                throw new XAException(XAException.XAER_RMERR);
+            }
+        });
+        assertRefused(dtx().xaResource("east", stubborn), "DTX-3502", "\"east\"");
+        try (Dtx dtx = dtx().xaResource("east", Bank.xa(database)).build()) {
+            dtx.start();
+        }
+        assertThat(database.number("SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()"))
+                .isZero();
+    }
+
+    @Test
+    void a_second_dtx_with_xa_resources_in_one_virtual_machine_is_refused() {
+        try (Dtx first = dtx().config("dtx.xa.h2.allowed", "true")
+                .xaResource("east", Bank.xa(H2Fixture.freshDatabase()))
+                .build()) {
+            first.start();
+            assertRefused(
+                    dtx().config("dtx.xa.h2.allowed", "true").xaResource("east", Bank.xa(H2Fixture.freshDatabase())),
+                    "DTX-3517",
+                    "Narayana");
+        }
+    }
+
+    @Test
+    void an_atomic_call_without_any_xa_resource_says_what_is_missing() {
+        try (Dtx dtx = dtx().build()) {
+            dtx.start();
+            assertThatThrownBy(() -> dtx.gateway()
+                            .<Object, RuntimeException>transaction(Bank.atomic(Propagation.REQUIRED, 0), () -> "x"))
+                    .isInstanceOf(DtxException.class)
+                    .hasMessageStartingWith("DTX-3541");
+        }
+    }
+
+    @Test
+    void a_name_is_taken_once_for_both_kinds_of_resources() {
+        XADataSource h2 = Bank.xa(H2Fixture.freshDatabase());
+        assertThatThrownBy(() -> dtx().xaResource("east", h2)
+                        .resource("east", H2Fixture.freshDatabase().unpooled()))
+                .isInstanceOf(DtxException.class)
+                .hasMessageStartingWith("DTX-1019");
+    }
+}
