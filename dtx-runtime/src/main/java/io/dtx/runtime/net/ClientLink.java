@@ -1,6 +1,7 @@
 package io.dtx.runtime.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -160,7 +161,7 @@ final class ClientLink extends Link {
     void farewell(Channel to, Refusal reason) {
         if (sentHello && reason.code() != 5310) {
             Frame goodbye = Frame.goodbye(reason);
-            io.netty.buffer.ByteBuf buffer = to.alloc().ioBuffer(goodbye.bytes());
+            ByteBuf buffer = to.alloc().ioBuffer(goodbye.bytes());
             goodbye.encode(buffer);
             to.writeAndFlush(buffer);
         }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what peers do wrong, each kind of thing once per peer and period: the next line about it tells how many were not said.
@@ -41,13 +42,11 @@ final class Complaints {
     void about(String peer, Refusal what) {
         String more = sayable(peer, what.code());
         if (more != null) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "DTX-" + what.code() + " closed the connection with " + peer + ": " + what.text() + more);
+            LOG.log(System.Logger.Level.WARNING, "DTX-" + what.code() + " of " + peer + ": " + what.text() + more);
         }
     }
 
-    private @org.jspecify.annotations.Nullable String sayable(String peer, int code) {
+    private @Nullable String sayable(String peer, int code) {
         lock.lock();
         try {
             long now = clock.getAsLong();

@@ -6,6 +6,8 @@ public enum NetLimit {
     CONNECTIONS(1024),
     /** Connections that a server has open with one IP address. */
     CONNECTIONS_PER_ADDRESS(256),
+    /** Connections of a server that have not said hello; above it the oldest of them is closed. */
+    STRANGERS(128),
     /** Within which a TCP connection must be made. Elections wait for it: short. */
     CONNECT_MILLIS(100),
     /** Within which a connection must have passed TLS and hello, from its acceptance on. */

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network of a process: its threads, its certificates, the cluster it belongs to; servers and clients that share them.
  * Nothing of it is global: several live in one JVM. Thread-safe.
+ *
+ * <pre>{@code
+ * Network network = Network.open(NetOptions.tls(files), new ClusterIdentity(0));
+ * Client client = network.client();
+ * client.request(Address.parse("m1.example.org:7700"), Service.SESSION, bytes, Duration.ofSeconds(1)).thenAccept(...);
+ * }</pre>
  */
 public final class Network implements AutoCloseable {
 
@@ -53,9 +60,7 @@ public final class Network implements AutoCloseable {
         this.allocator = allocator;
         this.cluster = cluster;
         this.tls = options.tls() == null ? null : Tls.load(options.tls(), options.checkHostNames());
-        this.role = tls != null
-                ? tls.credentials().identity().role()
-                : java.util.Objects.requireNonNull(options.plainRole());
+        this.role = tls != null ? tls.credentials().identity().role() : Objects.requireNonNull(options.plainRole());
         this.loops = new MultiThreadIoEventLoopGroup(
                 options.limit(NetLimit.THREADS), threads("io"), NioIoHandler.newFactory());
         if (tls != null) {

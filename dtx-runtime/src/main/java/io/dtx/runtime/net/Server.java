@@ -72,16 +72,16 @@ public final class Server implements AutoCloseable {
     @SuppressWarnings("FutureReturnValueIgnored")
     private void accept(SocketChannel channel) {
         InetAddress peer = channel.remoteAddress().getAddress();
-        Refusal full = admission.admit(peer);
+        ServerLink link = new ServerLink(this, channel);
+        Refusal full = admission.admit(peer, link);
         if (full != null) {
             network.complaints().about(peer.getHostAddress(), full);
             channel.close();
             return;
         }
-        ServerLink link = new ServerLink(this, channel);
         links.add(link);
         channel.closeFuture().addListener(done -> {
-            admission.leave(peer);
+            admission.leave(peer, link);
             links.remove(link);
         });
         network.addServerTls(channel);
@@ -115,6 +115,10 @@ public final class Server implements AutoCloseable {
     @Nullable
     RequestHandler handler(Service service) {
         return handlers.get(service);
+    }
+
+    void greeted(ServerLink link) {
+        admission.greeted(link);
     }
 
     long nextId() {

@@ -62,6 +62,7 @@ final class ServerLink extends Link {
         connection = new RemoteConnection(server.nextId(), this, (InetSocketAddress) on.remoteAddress(), identity);
         write(on, false);
         greeted(on);
+        server.greeted(this);
         outbox.open(on);
     }
 

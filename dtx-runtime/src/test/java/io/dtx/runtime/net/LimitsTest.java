@@ -212,6 +212,24 @@ class LimitsTest {
         assertAdmits(4, options -> options.with(NetLimit.CONNECTIONS, 4));
     }
 
+    @Test
+    void strangers_that_only_hold_connections_keep_nobody_out() throws IOException {
+        try (TwoEnds ends = TwoEnds.serving(TwoEnds::echo, options -> options.with(NetLimit.STRANGERS, 4))) {
+            List<RawPeer> strangers = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                strangers.add(RawPeer.plain(ends.address));
+                if (i % 10 == 9) {
+                    Client good = ends.caller(Role.APPLICATION);
+                    assertEquals("x", text(Await.result(ends.ask(good, Service.SESSION, "x"))));
+                }
+            }
+            Await.until("all but the youngest are gone", () -> ends.server.connections() <= 4 + 4);
+            strangers.get(0).awaitEnd();
+            assertThat(logged.lines(5316)).hasSize(1);
+            strangers.forEach(RawPeer::close);
+        }
+    }
+
     private void assertAdmits(int bound, UnaryOperator<NetOptions> options) throws IOException {
         try (TwoEnds ends = TwoEnds.serving(TwoEnds::echo, options)) {
             List<RawPeer> admitted = new ArrayList<>();

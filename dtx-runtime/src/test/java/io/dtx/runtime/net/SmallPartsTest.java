@@ -60,7 +60,7 @@ class SmallPartsTest {
             for (int i = 0; i < 100; i++) {
                 complaints.about("10.0.0.1", new Refusal(5320, "too large"));
             }
-            assertThat(logged.lines()).containsExactly("DTX-5320 closed the connection with 10.0.0.1: too large");
+            assertThat(logged.lines()).containsExactly("DTX-5320 of 10.0.0.1: too large");
             complaints.about("10.0.0.1", new Refusal(5321, "other"));
             complaints.about("10.0.0.2", new Refusal(5320, "too large"));
             assertThat(logged.lines()).hasSize(3);
