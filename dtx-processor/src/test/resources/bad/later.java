@@ -12,8 +12,4 @@ class Shop {
 
     @DistributedTransaction(recovery = Recovery.FORWARD) //! P007
     void c() {}
-
-    @DistributedTransaction(
-            mode = TransactionMode.ATOMIC) //! P008
-    void d() {}
 }

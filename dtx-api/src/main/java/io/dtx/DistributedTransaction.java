@@ -18,6 +18,9 @@ import java.lang.annotation.Target;
  * compensated, or is being compensated after {@code dtx.compensation.wait}, unless the exception is an instance of a class
  * in {@link #dontRollbackOn()}. A method that returned although its transaction was aborted throws
  * {@link TransactionAbortedException}; where the decision cannot be learned, {@link OutcomeUnknownException}.
+ *
+ * <p>With {@code mode = ATOMIC} there are no steps: what the method does, on its thread, with the XA resources that are
+ * registered commits in all of them or in none.
  */
 @Documented
 @InterceptorBinding
@@ -39,8 +42,8 @@ public @interface DistributedTransaction {
 
     /**
      * How long the transaction may stay undecided, as a number with a unit: {@code "500ms"}, {@code "30s"}, {@code "5m"},
-     * {@code "2h"}. Empty: the configured {@code dtx.transaction.timeout}, 60 seconds by default. It counts in log time,
-     * from the first step's intent.
+     * {@code "2h"}. Empty: the configured {@code dtx.transaction.timeout}, 60 seconds by default. For a saga it counts in log
+     * time, from the first step's intent; for an ATOMIC transaction from its beginning.
      */
     @Nonbinding
     String timeout() default "";

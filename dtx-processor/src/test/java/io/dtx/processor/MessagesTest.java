@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
 
     @Test
-    void the_documentation_lists_every_code_once_and_no_other() throws IOException {
-        List<String> listed = Pattern.compile("^\\| (DTX-P[0-9]{3}) \\|", Pattern.MULTILINE)
+    void the_documentation_lists_every_code_once_and_others_as_retired() throws IOException {
+        List<String> listed = Pattern.compile("^\\| (DTX-P[0-9]{3}) \\|(?! retired:)", Pattern.MULTILINE)
                 .matcher(Files.readString(Path.of("../docs/messages.md")))
                 .results()
                 .map(match -> match.group(1))

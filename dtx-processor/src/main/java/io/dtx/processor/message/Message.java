@@ -9,7 +9,7 @@ import javax.tools.Diagnostic;
  */
 public enum Message {
 
-    // 1-9: names, durations, and what is not there yet
+    // 1-9: names, durations, and what is not there yet; 8 was ATOMIC_LATER, retired: do not reuse
     STEP_ON_TYPE(1, "@SagaStep is for methods: put it on the methods of %s that are steps."),
     NAME_MALFORMED(2, "name = \"%s\" is no name: use 1 to 100 visible characters without quotes and backslashes."),
     NAME_TWICE(3, "%s and %s would both be called \"%s\" in the log: give one of them a name = \"...\"."),
@@ -17,7 +17,6 @@ public enum Message {
     RESOURCE_MALFORMED(5, "resource = \"%s\" is no name: use 1 to 64 of the characters A-Z a-z 0-9 . _ -"),
     PIVOT_LATER(6, "pivot = true comes with a later version of dtx, together with forward recovery: remove it."),
     FORWARD_LATER(7, "recovery = FORWARD comes with a later version of dtx: use BACKWARD, the default."),
-    ATOMIC_LATER(8, "mode = ATOMIC comes with a later version of dtx: use SAGA, the default."),
     NAME_ON_TYPE(9, "name = \"%s\" would be the name of every method of %s: put it on the methods."),
 
     // 10-29: compensations
@@ -83,6 +82,10 @@ public enum Message {
     STEP_TAKES_CONTEXT(50, "%s takes a StepContext that its callers do not have: ask StepContext.current() inside."),
     METHOD_INACCESSIBLE(51, "%s cannot be woven because it is package-private in %s: make it protected or public."),
     TYPE_HIDDEN(52, "%s uses %s, which generated code cannot name: make it %s."),
+    METHOD_OUT_OF_ATOMIC(
+            53,
+            "%s is ATOMIC and @Transactional(%s), which takes it out of the transaction that it joins. Remove"
+                    + " @Transactional; for a transaction of its own use propagation = REQUIRES_NEW."),
 
     // 60-79: classes
     CLASS_FINAL(60, "%s cannot be woven because it is final: remove final."),
@@ -120,6 +123,9 @@ public enum Message {
     RETRY_JITTER(83, "jitter = %s: use 0 to 1, the part of the delay by which it varies."),
     RETRY_DELAYS(84, "delay = \"%s\" is longer than maxDelay = \"%s\": raise maxDelay."),
     RETRY_BOTH(85, "%s is in retryOn and in abortOn: decide."),
+    FORWARD_OF_ATOMIC(
+            86,
+            "recovery = FORWARD is for sagas: an ATOMIC transaction that was not decided is rolled back. Remove it."),
 
     // 90-99: warnings
     RETRIED_OUTSIDE(

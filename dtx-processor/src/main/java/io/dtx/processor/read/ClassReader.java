@@ -119,6 +119,7 @@ public final class ClassReader {
                 method,
                 annotation,
                 name.isEmpty() ? of.label() + "." + method.name() : name,
+                annotation.constant("mode"),
                 annotation.constant("propagation"),
                 Duration.of(annotation.text("timeout")),
                 annotation.types("dontRollbackOn"),

@@ -17,7 +17,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
-/** A woven method's work is over when it returns, and nobody else's transaction is around it. */
+/** A woven method's work is over when it returns, and no transaction of somebody else gets between it and its own. */
 final class AsynchronousRule implements Rule {
 
     private static final List<String> LATER = List.of(
@@ -33,6 +33,7 @@ final class AsynchronousRule implements Rule {
             "org.eclipse.microprofile.faulttolerance.Asynchronous");
     private static final String TRANSACTIONAL = "jakarta.transaction.Transactional";
     private static final Set<String> WITHOUT_JTA = Set.of("NOT_SUPPORTED", "NEVER", "SUPPORTS");
+    private static final Set<String> OUT_OF_ATOMIC = Set.of("NOT_SUPPORTED", "REQUIRES_NEW");
     private static final String RETRY = "org.eclipse.microprofile.faulttolerance.Retry";
 
     private final Elements elements;
@@ -56,7 +57,11 @@ final class AsynchronousRule implements Rule {
                         .ifPresent(use -> problems.add(
                                 Message.METHOD_DEFERRED, use.place(), method.label(), KindRule.simple(annotation)));
             }
-            judgeTransactional(of, method, problems);
+            if (woven.isAtomic()) {
+                judgeAtomic(of, method, problems);
+            } else {
+                judgeTransactional(of, method, problems);
+            }
             if (woven.isStep()) {
                 on(of, method, RETRY)
                         .ifPresent(use -> problems.add(Message.RETRIED_OUTSIDE, use.place(), method.label()));
@@ -73,6 +78,14 @@ final class AsynchronousRule implements Rule {
                 .filter(use -> !WITHOUT_JTA.contains(use.constant("value")))
                 .ifPresent(
                         use -> problems.add(Message.METHOD_OF_JTA, use.place(), method.label(), use.constant("value")));
+    }
+
+    // An ATOMIC transaction is one of JTA: what joins that joins it, and what suspends it would work beside it.
+    private static void judgeAtomic(AnnotatedClass of, Method method, Problems problems) {
+        on(of, method, TRANSACTIONAL)
+                .filter(use -> OUT_OF_ATOMIC.contains(use.constant("value")))
+                .ifPresent(use ->
+                        problems.add(Message.METHOD_OUT_OF_ATOMIC, use.place(), method.label(), use.constant("value")));
     }
 
     private boolean isLater(TypeMirror result) {

@@ -7,7 +7,7 @@ import io.dtx.processor.model.AnnotationUse;
 import io.dtx.processor.model.Step;
 import io.dtx.processor.model.Transaction;
 
-/** What the annotations can say already but this version cannot do yet. */
+/** What the annotations can say already but this version cannot do yet, or never will. */
 final class LaterRule implements Rule {
 
     @Override
@@ -20,10 +20,9 @@ final class LaterRule implements Rule {
         for (Transaction transaction : of.transactions()) {
             AnnotationUse annotation = transaction.annotation();
             if (annotation.constant("recovery").equals("FORWARD")) {
-                problems.add(Message.FORWARD_LATER, annotation.place("recovery"));
-            }
-            if (annotation.constant("mode").equals("ATOMIC")) {
-                problems.add(Message.ATOMIC_LATER, annotation.place("mode"));
+                problems.add(
+                        transaction.isAtomic() ? Message.FORWARD_OF_ATOMIC : Message.FORWARD_LATER,
+                        annotation.place("recovery"));
             }
         }
     }

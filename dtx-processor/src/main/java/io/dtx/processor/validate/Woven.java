@@ -12,13 +12,15 @@ import java.util.stream.Stream;
  * @param method the method
  * @param annotation the annotation that makes it a step or a transaction
  * @param isStep whether it is a step
+ * @param isAtomic whether it is an ATOMIC transaction
  */
-record Woven(Method method, AnnotationUse annotation, boolean isStep) {
+record Woven(Method method, AnnotationUse annotation, boolean isStep, boolean isAtomic) {
 
     static List<Woven> of(AnnotatedClass of) {
         return Stream.concat(
-                        of.steps().stream().map(step -> new Woven(step.method(), step.annotation(), true)),
-                        of.transactions().stream().map(each -> new Woven(each.method(), each.annotation(), false)))
+                        of.steps().stream().map(step -> new Woven(step.method(), step.annotation(), true, false)),
+                        of.transactions().stream()
+                                .map(each -> new Woven(each.method(), each.annotation(), false, each.isAtomic())))
                 .toList();
     }
 

@@ -64,7 +64,7 @@ final class DescriptorFile {
     private static String transaction(Transaction transaction) {
         return "{\"name\": " + quoted(transaction.name())
                 + ", \"method\": " + quoted(signature(transaction.method()))
-                + ", \"mode\": \"SAGA\""
+                + ", \"mode\": " + quoted(transaction.mode())
                 + ", \"propagation\": " + quoted(transaction.propagation())
                 + ", \"timeoutMillis\": " + transaction.timeout().millis()
                 + (transaction.sensitive() ? SENSITIVE : "") + "}";

@@ -72,10 +72,11 @@ final class Descriptors implements TypeRule {
 
     private static CodeBlock transaction(Transaction transaction) {
         return CodeBlock.of(
-                "new $T($>$>\n$S,\n$T.SAGA,\n$T.$L,\n$T.BACKWARD,\n$LL,\n$L$L)$<$<",
+                "new $T($>$>\n$S,\n$T.$L,\n$T.$L,\n$T.BACKWARD,\n$LL,\n$L$L)$<$<",
                 Spi.TRANSACTION,
                 transaction.name(),
                 ClassName.get("io.dtx", "TransactionMode"),
+                transaction.mode(),
                 ClassName.get("io.dtx", "Propagation"),
                 transaction.propagation(),
                 ClassName.get("io.dtx", "Recovery"),
