@@ -34,6 +34,11 @@ public abstract class CoordinatorLogContract {
         return 1;
     }
 
+    /** Asserts that an entry is at its index; there may be entries of the log's own before it. */
+    protected void assertIndex(long expected, long index) {
+        assertEquals(expected, index);
+    }
+
     @AfterEach
     void close() {
         log.close();
@@ -43,8 +48,9 @@ public abstract class CoordinatorLogContract {
     void indexes_begin_at_the_first_and_have_no_gaps() throws Exception {
         start();
         for (long i = 0; i < 100; i++) {
-            assertEquals(firstIndex() + i, finish(i));
-            assertEquals(firstIndex() + i, replica.lastIndex());
+            long index = finish(i);
+            assertIndex(firstIndex() + i, index);
+            assertEquals(index, replica.lastIndex());
         }
     }
 
@@ -52,7 +58,7 @@ public abstract class CoordinatorLogContract {
     void an_entry_without_batches_lets_time_pass() throws Exception {
         start();
         long before = log.time();
-        assertEquals(firstIndex(), append(List.of()));
+        assertIndex(firstIndex(), append(List.of()));
         assertThat(replica.lastTime()).isBetween(before, log.time());
     }
 
@@ -136,9 +142,10 @@ public abstract class CoordinatorLogContract {
         start();
         LogCommand huge = new LogCommand.FinishStep(SampleCommands.ID, 1, new byte[EntryCodec.ENTRY_BYTES_MAX]);
         assertThrows(IllegalArgumentException.class, () -> append(List.of(batch(huge))));
-        assertEquals(firstIndex(), finish(1));
+        long index = finish(1);
+        assertIndex(firstIndex(), index);
         restart();
-        assertEquals(firstIndex(), replica.lastIndex());
+        assertThat(replica.open()).containsOnlyKeys(1L);
     }
 
     @Test

@@ -30,8 +30,8 @@ final class Applier extends StateMachineAdapter {
     private final EntryLog entries;
     private final Gate gate;
     private final SnapshotTrigger trigger;
-    private long applied;
     private long lastWallClock;
+    private volatile long applied;
     private volatile long lastTime;
     private volatile Leadership leadership = Leadership.NONE;
 
@@ -45,7 +45,28 @@ final class Applier extends StateMachineAdapter {
         static final Leadership NONE = new Leadership(0, new LogClock(0));
     }
 
-    Applier(Driven replica, RecordStore store, EntryLog entries, Gate gate, SnapshotTrigger trigger) {
+    /**
+     * What has reached the replica.
+     *
+     * @param index the last entry
+     * @param time its stamp
+     * @param wallClock the other one
+     */
+    record Position(long index, long time, long wallClock) {
+        static final Position START = new Position(0, 0, 0);
+    }
+
+    /** Goes on from a position: what consensus applies up to there is known already. */
+    Applier(
+            Driven replica,
+            RecordStore store,
+            EntryLog entries,
+            Gate gate,
+            SnapshotTrigger trigger,
+            Position position) {
+        this.applied = position.index();
+        this.lastTime = position.time();
+        this.lastWallClock = position.wallClock();
         this.replica = replica;
         this.store = store;
         this.entries = entries;
@@ -55,6 +76,11 @@ final class Applier extends StateMachineAdapter {
 
     Leadership leadership() {
         return leadership;
+    }
+
+    /** Where the replica is; final once consensus has ended. */
+    Position position() {
+        return new Position(applied, lastTime, lastWallClock);
     }
 
     /** What the next entry would be stamped with; stands still while this member does not lead. */
@@ -78,6 +104,9 @@ final class Applier extends StateMachineAdapter {
 
     private void apply(Iterator committed) {
         long index = committed.getIndex();
+        if (index <= applied) {
+            return; // by an earlier run of consensus in this process
+        }
         fill(index - 1, committed.getTerm());
         ByteBuffer bytes = committed.getData().duplicate();
         Closure done = committed.done();
@@ -96,9 +125,9 @@ final class Applier extends StateMachineAdapter {
 
     /** What consensus keeps in the log for itself reaches the replica as entries that let no time pass: it sees every index. */
     private void fill(long until, long term) {
-        while (applied < until) {
-            applied++;
-            replica.committed(new LogEntry(applied, term, lastTime, lastWallClock, List.of()));
+        for (long next = applied + 1; next <= until; next++) {
+            applied = next;
+            replica.committed(new LogEntry(next, term, lastTime, lastWallClock, List.of()));
         }
     }
 
@@ -139,8 +168,11 @@ final class Applier extends StateMachineAdapter {
     @Override
     public boolean onSnapshotLoad(SnapshotReader reader) {
         try {
-            store.restore(replica::restore);
             RecordStore.SnapshotHeader header = Objects.requireNonNull(store.snapshot());
+            if (header.index() <= applied) {
+                return true; // by an earlier run of consensus in this process
+            }
+            store.restore(replica::restore);
             applied = header.index();
             lastTime = header.time();
             return true;

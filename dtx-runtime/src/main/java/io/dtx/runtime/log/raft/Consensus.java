@@ -43,7 +43,8 @@ final class Consensus {
             List<LogEntry> changes,
             Driven driven,
             Gate gate,
-            @Nullable Transport transport) {
+            @Nullable Transport transport,
+            Applier.Position position) {
         this.self = Member.parse(store.member());
         this.group = "dtx-" + Long.toHexString(store.cluster());
         this.transport = transport;
@@ -51,7 +52,7 @@ final class Consensus {
         this.trigger = new SnapshotTrigger(settings.snapshotBytes(), this::takeSnapshot);
         this.dispatcher = new Dispatcher(gate);
         EntryLog entries = new EntryLog(store, changes, gate);
-        this.applier = new Applier(driven, store, entries, gate, trigger);
+        this.applier = new Applier(driven, store, entries, gate, trigger, position);
         StoreFactory factory =
                 new StoreFactory(entries, new Ballots(store, gate), new SnapshotDirectory(store, self, gate));
         MemberOptions options = new MemberOptions(settings, factory, applier, new Outbound(transport, gate));
@@ -77,6 +78,7 @@ final class Consensus {
      * Begins.
      *
      * @param changes the changes of members in the store
+     * @param position what has reached the replica before, in this process
      */
     static Consensus begin(
             RaftSettings settings,
@@ -84,7 +86,8 @@ final class Consensus {
             List<LogEntry> changes,
             Driven driven,
             Gate gate,
-            @Nullable Transport transport) {
+            @Nullable Transport transport,
+            Applier.Position position) {
         List<Member> members = KnownMembers.of(store, changes);
         Member self = Member.parse(store.member());
         if (transport == null && !members.equals(List.of(self))) {
@@ -93,7 +96,7 @@ final class Consensus {
                             + " and has to listen to the others",
                     null);
         }
-        return new Consensus(settings, store, changes, driven, gate, transport);
+        return new Consensus(settings, store, changes, driven, gate, transport, position);
     }
 
     Member self() {
@@ -115,6 +118,31 @@ final class Consensus {
         } catch (RuntimeException e) { // the node is going down: it may have taken it before
             proposal.unknown(String.valueOf(e));
         }
+    }
+
+    Applier.Position position() {
+        return applier.position();
+    }
+
+    /** Whether this member leads and a majority of the members has answered it lately. */
+    boolean leadsMajority() {
+        try {
+            return leadership().term() > 0
+                    && node().listAlivePeers().size() > node().listPeers().size() / 2;
+        } catch (IllegalStateException e) { // it has just lost the leadership
+            return false;
+        }
+    }
+
+    /** Asks the leader what is committed; the answer counts once that has reached the replica, or has not in time. */
+    BarrierProbe probe() {
+        BarrierProbe probe = new BarrierProbe(4L * electionTimeoutMillis);
+        if (leader() == null) {
+            probe.nobodyToAsk();
+        } else {
+            node().readIndex(new byte[0], probe);
+        }
+        return probe;
     }
 
     CompletableFuture<Void> readBarrier() {

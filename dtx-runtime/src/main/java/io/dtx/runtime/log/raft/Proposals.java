@@ -47,10 +47,15 @@ final class Proposals {
         }
     }
 
+    /** Of those in flight nothing will be heard. */
+    void giveUp(String why) {
+        inFlight.forEach(each -> each.unknown(why));
+    }
+
     /** Takes none any more; of those in flight nothing will be heard. */
     void end(String why) {
         ended = true;
-        inFlight.forEach(each -> each.unknown(why));
+        giveUp(why);
     }
 
     private void remove(Proposal proposal) {

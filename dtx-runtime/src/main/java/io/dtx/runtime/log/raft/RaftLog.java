@@ -2,6 +2,7 @@ package io.dtx.runtime.log.raft;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.log.EntryCodec;
@@ -36,6 +37,8 @@ public final class RaftLog implements CoordinatorLog {
 
     private static final System.Logger LOG = System.getLogger(RaftLog.class.getName());
 
+    private static final long PATIENCE_MILLIS = Long.getLong("io.dtx.raft.patience", 10_000);
+
     private enum Phase {
         NEW,
         OPEN,
@@ -52,6 +55,7 @@ public final class RaftLog implements CoordinatorLog {
     private volatile @Nullable RecordStore store;
     private volatile @Nullable Driven driven;
     private volatile @Nullable Consensus consensus;
+    private final Watchdog watchdog;
 
     /** Names the log of the only member of a cluster; {@link #start} opens it. */
     public RaftLog(RaftSettings settings) {
@@ -70,6 +74,7 @@ public final class RaftLog implements CoordinatorLog {
     RaftLog(RaftSettings settings, @Nullable Transport transport) {
         this.settings = settings;
         this.transport = transport;
+        this.watchdog = new Watchdog(new Own(), Math.max(PATIENCE_MILLIS, 20L * settings.electionTimeoutMillis()));
     }
 
     /**
@@ -129,27 +134,15 @@ public final class RaftLog implements CoordinatorLog {
             if (phase != Phase.NEW) {
                 throw new IllegalStateException("DTX-5006 the log was started before; make another object for it");
             }
-            long began = System.nanoTime();
-            EntryLog.Changes changes = new EntryLog.Changes();
-            RecordStore opened = RecordStore.open(settings.directory(), settings.segmentBytes(), changes);
-            store = opened;
             Driven drives = new Driven(replica);
             driven = drives;
-            Consensus begun = Consensus.begin(settings, opened, changes.found(), drives, gate, transport);
-            consensus = begun;
+            begin(drives, Applier.Position.START);
             phase = gate.isOpen() ? Phase.OPEN : Phase.FAILED;
             if (transport == null) {
                 drives.firstLeads().join();
+            } else {
+                watchdog.begin();
             }
-            LOG.log(
-                    INFO,
-                    "DTX-5200 member {0} of cluster {1} in {2}: {3} records from {4}, open after {5} ms",
-                    begun.self(),
-                    Long.toHexString(opened.cluster()),
-                    settings.directory().toAbsolutePath(),
-                    opened.lastIndex() - opened.firstIndex() + 1,
-                    opened.firstIndex(),
-                    (System.nanoTime() - began) / 1_000_000);
         } catch (CompletionException e) {
             throw refused();
         } finally {
@@ -158,6 +151,24 @@ public final class RaftLog implements CoordinatorLog {
                 close();
             }
         }
+    }
+
+    private void begin(Driven drives, Applier.Position position) {
+        long began = System.nanoTime();
+        EntryLog.Changes changes = new EntryLog.Changes();
+        RecordStore opened = RecordStore.open(settings.directory(), settings.segmentBytes(), changes);
+        store = opened;
+        Consensus begun = Consensus.begin(settings, opened, changes.found(), drives, gate, transport, position);
+        consensus = begun;
+        LOG.log(
+                INFO,
+                "DTX-5200 member {0} of cluster {1} in {2}: {3} records from {4}, open after {5} ms",
+                begun.self(),
+                Long.toHexString(opened.cluster()),
+                settings.directory().toAbsolutePath(),
+                opened.lastIndex() - opened.firstIndex() + 1,
+                opened.firstIndex(),
+                (System.nanoTime() - began) / 1_000_000);
     }
 
     @Override
@@ -272,6 +283,7 @@ public final class RaftLog implements CoordinatorLog {
     }
 
     private void closeAll() {
+        watchdog.close();
         proposals.awaitNone(gate);
         Driven drives = driven;
         if (drives != null) {
@@ -321,6 +333,65 @@ public final class RaftLog implements CoordinatorLog {
                     }
                 })
                 .start();
+    }
+
+    /** What the watchdog looks at. */
+    private final class Own implements Watchdog.Watched {
+
+        @Override
+        public boolean leadsMajority() {
+            return consensus().leadsMajority();
+        }
+
+        @Override
+        public long oldestProposalNanos() {
+            return proposals.oldestNanos();
+        }
+
+        @Override
+        public long applied() {
+            return consensus().position().index();
+        }
+
+        @Override
+        public Watchdog.Probe probe() {
+            return consensus().probe();
+        }
+
+        @Override
+        public void restart(String why) {
+            restartConsensus(why);
+        }
+
+        private Consensus consensus() {
+            Consensus present = consensus;
+            if (present == null) {
+                throw refused();
+            }
+            return present;
+        }
+    }
+
+    /** Begins to take part anew, over the same directory; the replica goes on where it is. */
+    void restartConsensus(String why) {
+        lock.lock();
+        try {
+            Consensus stuck = consensus;
+            RecordStore used = store;
+            Driven drives = driven;
+            if (phase != Phase.OPEN || stuck == null || used == null || drives == null) {
+                return;
+            }
+            LOG.log(WARNING, "DTX-5219 member {0} is stuck and begins anew: {1}", stuck.self(), why);
+            stuck.end();
+            proposals.giveUp("the member has begun anew");
+            used.close();
+            begin(drives, stuck.position());
+        } catch (IOException | RuntimeException e) {
+            var unused = gate.halt(e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private RecordStore opened() {

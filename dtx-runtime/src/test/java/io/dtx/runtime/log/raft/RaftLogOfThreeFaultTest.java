@@ -3,7 +3,11 @@ package io.dtx.runtime.log.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.dtx.runtime.log.LogUnavailableException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaftLogOfThreeFaultTest {
 
     private static final int SECONDS = Integer.getInteger("dtx.raft.fault.seconds", 12);
+    private static final int TRIALS = Integer.getInteger("dtx.raft.fault.trials", 4);
     private static final long SEED = Long.getLong("dtx.raft.fault.seed", System.nanoTime());
 
     @TempDir
@@ -94,6 +99,31 @@ class RaftLogOfThreeFaultTest {
     }
 
     @Test
+    void a_killed_leader_is_replaced_soon() throws Exception {
+        List<Long> millis = new ArrayList<>();
+        try (TestCluster cluster = new TestCluster(base, 3, 1 << 20)) {
+            cluster.startAll();
+            try (AuditedLoad load = new AuditedLoad(cluster, 3, 0)) {
+                for (int trial = 0; trial < TRIALS; trial++) {
+                    load.awaitMore(30);
+                    TestCluster.await("leader", () -> cluster.leader() != 0);
+                    int leader = cluster.leader();
+                    long began = System.nanoTime();
+                    cluster.kill(leader);
+                    load.awaitMore(1);
+                    millis.add((System.nanoTime() - began) / 1_000_000);
+                    cluster.start(leader);
+                }
+                load.audit();
+            }
+        }
+        Collections.sort(millis);
+        System.out.println("leader killed, next acknowledged entry: " + TRIALS + " trials, median "
+                + millis.get(TRIALS / 2) + " ms, worst " + millis.get(TRIALS - 1) + " ms");
+        assertThat(millis.get(TRIALS - 1)).isLessThan(10_000);
+    }
+
+    @Test
     void the_audit_notices_a_member_that_forgets_what_it_had() throws Exception {
         try (TestCluster cluster = new TestCluster(base, 3, 1 << 20)) {
             cluster.startAll();
@@ -165,7 +195,7 @@ class RaftLogOfThreeFaultTest {
             if (leader != 0) {
                 cluster.life(leader).log().membership().transferLeadershipTo(follower);
             }
-        } catch (io.dtx.runtime.log.LogUnavailableException | IllegalArgumentException e) {
+        } catch (LogUnavailableException | IllegalArgumentException e) {
             assertThat(e).isNotNull(); // it does not lead any more
         }
     }

@@ -56,7 +56,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     RaftSettings settings(int id) {
-        return new RaftSettings(directory(id), 300, 64 << 10, snapshotBytes);
+        return new RaftSettings(directory(id), RaftSettings.ELECTION_TIMEOUT_MILLIS, 64 << 10, snapshotBytes);
     }
 
     Life start(int id) {

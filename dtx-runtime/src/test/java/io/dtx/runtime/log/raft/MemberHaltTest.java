@@ -1,0 +1,95 @@
+package io.dtx.runtime.log.raft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.dtx.runtime.log.LogUnavailableException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A member that cannot write halts for good and is heard of no more; one that is stuck begins anew; the others do not notice. */
+class MemberHaltTest {
+
+    @TempDir
+    Path base;
+
+    @Test
+    void a_leader_that_cannot_write_halts_and_another_one_goes_on() throws Exception {
+        try (TestCluster cluster = new TestCluster(base, 3, 20_000)) {
+            cluster.startAll();
+            try (AuditedLoad load = new AuditedLoad(cluster, 3, 1)) {
+                load.awaitMore(50);
+                int leader = cluster.leader();
+                loseDirectory(cluster, leader);
+                awaitHalted(cluster, leader);
+                load.awaitMore(100);
+                assertRefuses(cluster.life(leader).log());
+                cluster.kill(leader);
+                load.audit();
+            }
+        }
+    }
+
+    @Test
+    void a_member_that_cannot_write_its_vote_halts_and_has_voted_for_nobody() throws Exception {
+        try (TestCluster cluster = new TestCluster(base, 3, 1 << 20)) {
+            cluster.startAll();
+            try (AuditedLoad load = new AuditedLoad(cluster, 2, 1)) {
+                load.awaitMore(20);
+                int voter = cluster.aFollower();
+                loseDirectory(cluster, voter);
+                int leader = cluster.leader();
+                cluster.kill(leader);
+                awaitHalted(cluster, voter);
+                cluster.kill(voter);
+                cluster.start(leader);
+                load.awaitMore(50);
+                load.audit();
+            }
+        }
+    }
+
+    @Test
+    void members_that_begin_anew_under_load_go_on_where_they_were() throws Exception {
+        try (TestCluster cluster = new TestCluster(base, 3, 20_000)) {
+            cluster.startAll();
+            try (AuditedLoad load = new AuditedLoad(cluster, 3, 1)) {
+                for (int id = 1; id <= 3; id++) {
+                    load.awaitMore(100);
+                    cluster.life(id).log().restartConsensus("asked to");
+                }
+                load.awaitMore(100);
+                load.audit();
+            }
+            for (TestCluster.Life each : cluster.running()) {
+                assertThat(each.replica().restores()).isZero();
+            }
+        }
+    }
+
+    /** Whatever needs a new file fails from now on; what is open goes on. */
+    private static void loseDirectory(TestCluster cluster, int id) throws IOException {
+        Files.move(cluster.directory(id), cluster.directory(id).resolveSibling("lost-" + id));
+    }
+
+    private static void awaitHalted(TestCluster cluster, int id) {
+        TestCluster.await(
+                "member " + id + " halting", () -> cluster.life(id).replica().failure() != null);
+        assertNotNull(cluster.life(id).replica().failure());
+    }
+
+    private static void assertRefuses(RaftLog log) {
+        CompletionException append = assertThrows(
+                CompletionException.class, () -> log.append(List.of()).join());
+        assertThat(append.getCause()).isInstanceOf(LogUnavailableException.class);
+        CompletionException read =
+                assertThrows(CompletionException.class, () -> log.readBarrier().join());
+        assertThat(read.getCause()).isInstanceOf(LogUnavailableException.class);
+    }
+}
