@@ -12,6 +12,8 @@ enum Setting {
             "dtx.session.timeout",
             "2s",
             "how long a process may be silent until others finish what it left; the same for members and applications"),
+    ELECTION_TIMEOUT(
+            "dtx.election.timeout", "500ms", "how long members wait for a silent leader before they elect another one"),
     TLS_KEY("dtx.tls.key", "", "PEM file of the private key, PKCS #8; empty: plain text"),
     TLS_CERTIFICATE("dtx.tls.certificate", "", "PEM file of its certificate, followed by intermediate ones"),
     TLS_AUTHORITIES("dtx.tls.authorities", "", "PEM file of the certificates that the others must descend from"),

@@ -41,7 +41,7 @@ public final class MemberPort implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Opens a member, and listens for it.
+     * Listens for a member, and opens it: the others may have to reach it before it can lead or follow.
      *
      * @param cluster whose name the member's log tells, if it is not known yet
      * @param others what else is served at this port: the members' own service, for example
@@ -58,11 +58,12 @@ public final class MemberPort implements AutoCloseable {
         handlers.put(Service.SESSION, this::handle);
         handlers.put(Service.OPERATOR, this::handle);
         handlers.putAll(others);
-        member.open(pending::release);
+        this.server = network.listen(bind, handlers);
         try {
+            member.open(pending::release);
             cluster.learn(member.cluster());
-            this.server = network.listen(bind, handlers);
         } catch (RuntimeException e) {
+            server.close();
             member.close();
             readers.shutdown();
             throw e;
