@@ -7,6 +7,7 @@ import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.util.ByteBufferCollector;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import io.dtx.runtime.log.file.RecordStore;
 import io.dtx.runtime.log.file.SnapshotBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,10 +36,17 @@ final class KeptSnapshot extends SnapshotReader implements FileReader {
         // closed by who opened it
     }
 
+    /** What consensus has to know of it; a snapshot of an embedded log says nothing of members: the log behind it does. */
     @Override
     public @Nullable SnapshotMeta load() {
+        RecordStore.SnapshotHeader header = bytes.header();
         try {
-            return SnapshotMeta.parseFrom(bytes.header().member());
+            return header.member().length == 0
+                    ? SnapshotMeta.newBuilder()
+                            .setLastIncludedIndex(header.index())
+                            .setLastIncludedTerm(header.term())
+                            .build()
+                    : SnapshotMeta.parseFrom(header.member());
         } catch (InvalidProtocolBufferException e) {
             return null; // was checked with the rest of the file; consensus stops the member
         }

@@ -25,7 +25,7 @@ final class KnownMembers {
         if (last != null && last.getId().getIndex() > from) {
             return last.getPeers().stream().map(Member::of).toList();
         }
-        return snapshot == null ? List.of() : of(snapshot);
+        return snapshot == null || snapshot.member().length == 0 ? List.of() : of(snapshot);
     }
 
     private static List<Member> of(RecordStore.SnapshotHeader snapshot) {

@@ -2,7 +2,9 @@ package io.dtx.runtime.log.raft;
 
 import com.google.protobuf.Message;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbound {
 
+    private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
+
     private final @Nullable Transport transport;
     private final Gate gate;
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final AtomicLong longMessages = new AtomicLong();
 
     /** Creates it; without a transport nothing can be sent, as in a cluster of one. */
@@ -31,7 +36,18 @@ final class Outbound {
         CompletableFuture<byte[]> answer = message.length <= Transport.MESSAGE_BYTES_MAX
                 ? to.request(address, message, timeoutMillis)
                 : sendInParts(to, address, message, timeoutMillis);
-        return answer.thenApply(RpcMessages::decode);
+        return answer.whenComplete((bytes, failure) -> notice(address, failure)).thenApply(RpcMessages::decode);
+    }
+
+    /** Says once that a member does not answer, and once that it does again: it is asked many times a second. */
+    private void notice(String address, @Nullable Throwable failure) {
+        if (failure == null) {
+            if (silent.remove(address)) {
+                LOG.log(System.Logger.Level.INFO, "DTX-5221 the member at {0} answers again", address);
+            }
+        } else if (gate.isOpen() && silent.add(address)) {
+            LOG.log(System.Logger.Level.WARNING, "DTX-5220 the member at {0} does not answer: {1}", address, failure);
+        }
     }
 
     /** All at once: they arrive in order, and the last one is answered. */

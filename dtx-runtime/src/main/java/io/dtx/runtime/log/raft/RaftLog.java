@@ -37,7 +37,7 @@ public final class RaftLog implements CoordinatorLog {
 
     private static final System.Logger LOG = System.getLogger(RaftLog.class.getName());
 
-    private static final long PATIENCE_MILLIS = Long.getLong("io.dtx.raft.patience", 10_000);
+    private static final long PATIENCE_MILLIS = 10_000;
 
     private enum Phase {
         NEW,
@@ -106,7 +106,7 @@ public final class RaftLog implements CoordinatorLog {
 
     /**
      * Makes the directory of an embedded log that of the first member of a cluster: everything in it stays, and the cluster has its
-     * name.
+     * name. If it is interrupted, it is called again.
      *
      * @throws LogUnavailableException if it is not the directory of an embedded log, or is in use
      */

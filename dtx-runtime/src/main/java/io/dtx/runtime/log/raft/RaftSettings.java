@@ -7,8 +7,8 @@ import java.nio.file.Path;
  * How a member runs. All members of a cluster should have the same, except the directory.
  *
  * @param directory the member's own, made before by one of {@link RaftLog}'s ways to make it
- * @param electionTimeoutMillis how long the others wait for a silent leader before they elect another one: 500 to 10,000, at
- *     least ten times the time of a round trip and a force
+ * @param electionTimeoutMillis how long the others wait for a silent leader before they elect another one: 100 to 10,000, and
+ *     at least ten times as long as a round trip and a force take
  * @param segmentBytes the length of new segments
  * @param snapshotBytes how many bytes of entries come between two snapshots; more when the snapshots are larger themselves
  */

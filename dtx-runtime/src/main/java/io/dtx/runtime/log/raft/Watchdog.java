@@ -2,6 +2,7 @@ package io.dtx.runtime.log.raft;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks after a member that should make progress and does not: the leader whose oldest entry is not committed although a majority
@@ -9,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  * anew over the same directory. One thread, from {@link #begin} to {@link #close}.
  */
 final class Watchdog implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
 
     /** What it looks at, and what it does. */
     interface Watched {
@@ -66,20 +69,29 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void run() {
-        Probe probe = watched.probe();
+        Probe probe = null;
         while (!closed) {
             LockSupport.parkNanos(this, patienceNanos / 10);
-            if (closed) {
-                return;
-            }
-            if (watched.leadsMajority() && watched.oldestProposalNanos() > patienceNanos) {
-                restart("an entry of the leader is not committed although a majority answers");
-            }
-            if (!probe.isPending()) {
-                look(probe);
-                probe = watched.probe();
+            try {
+                probe = closed ? null : lookAround(probe);
+            } catch (RuntimeException e) { // the member is going down, or has halted
+                LOG.log(System.Logger.Level.DEBUG, "the watchdog could not look", e);
             }
         }
+    }
+
+    /** Looks once; returns the question that is on its way. */
+    private Probe lookAround(@Nullable Probe probe) {
+        if (watched.leadsMajority() && watched.oldestProposalNanos() > patienceNanos) {
+            restart("an entry of the leader is not committed although a majority answers");
+        }
+        if (probe != null && probe.isPending()) {
+            return probe;
+        }
+        if (probe != null) {
+            look(probe);
+        }
+        return watched.probe();
     }
 
     private void look(Probe probe) {
