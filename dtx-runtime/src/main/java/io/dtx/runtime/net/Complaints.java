@@ -46,6 +46,14 @@ final class Complaints {
         }
     }
 
+    /** Logs an error of ours that a peer has brought about and may bring about again, with as few words. */
+    void ofOurs(String peer, Refusal what, Throwable cause) {
+        String more = sayable(peer, what.code());
+        if (more != null) {
+            LOG.log(System.Logger.Level.ERROR, "DTX-" + what.code() + " of " + peer + ": " + what.text() + more, cause);
+        }
+    }
+
     private @Nullable String sayable(String peer, int code) {
         lock.lock();
         try {

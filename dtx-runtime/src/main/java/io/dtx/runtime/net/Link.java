@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // writes and closes that fail end in channelInactive, too
 abstract class Link extends ChannelInboundHandlerAdapter {
 
-    private static final System.Logger LOG = System.getLogger(Link.class.getName());
     private static final long FAREWELL_MILLIS = 250;
 
     final Network network;
@@ -216,8 +215,9 @@ abstract class Link extends ChannelInboundHandlerAdapter {
         } else if (cause instanceof IOException || cause instanceof ClosedChannelException) {
             drop(new Refusal(5333, "the connection broke: " + Text.of(cause)), false);
         } else {
-            LOG.log(System.Logger.Level.ERROR, "DTX-5391 a connection with " + remoteHost() + " failed", cause);
-            drop(new Refusal(5391, "an error of ours"), true);
+            Refusal failure = new Refusal(5391, "an unexpected error ended the connection");
+            network.complaints().ofOurs(remoteHost(), failure, cause);
+            drop(failure, true);
         }
     }
 

@@ -102,7 +102,8 @@ final class ServerLink extends Link {
         try {
             handler.handle(request);
         } catch (RuntimeException | Error e) {
-            LOG.log(System.Logger.Level.ERROR, "DTX-5390 the handler of " + service + " failed, asked by " + from, e);
+            Refusal failure = new Refusal(5390, "the handler of " + service + " failed, asked by " + from);
+            network.complaints().ofOurs(remoteHost(), failure, e);
             request.fail();
         }
     }
@@ -163,7 +164,7 @@ final class ServerLink extends Link {
     @Override
     void dropping(Refusal reason, boolean ours) {
         open = false;
-        if (ours && reason.code() != 5328) {
+        if (ours && reason.code() != 5328 && reason.code() != 5391) {
             network.complaints().about(remoteHost(), reason);
         }
     }

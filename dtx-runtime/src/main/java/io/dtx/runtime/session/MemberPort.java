@@ -76,11 +76,21 @@ public final class MemberPort implements AutoCloseable {
         return server.port();
     }
 
+    /** Returns how many sessions have a connection that will be told of. */
+    int sessions() {
+        return connections.size();
+    }
+
     private void handle(Request request) {
         byte[] payload = request.payload();
-        note(MemberService.heartbeat(payload), request.connection());
+        long session = MemberService.heartbeat(payload);
         CompletableFuture<Void> unused = service.answer(payload)
-                .thenAccept(request::reply)
+                .thenAccept(answer -> {
+                    if (session != 0 && MemberService.saysOpen(answer)) { // else anybody could fill the table
+                        note(session, request.connection());
+                    }
+                    request.reply(answer);
+                })
                 .exceptionally(failure -> {
                     LOG.log(
                             System.Logger.Level.WARNING,
@@ -93,7 +103,7 @@ public final class MemberPort implements AutoCloseable {
 
     /** A session is where its last heartbeat came from. */
     private void note(long session, RemoteConnection connection) {
-        if (session == 0 || connections.put(session, connection) == connection) {
+        if (connections.put(session, connection) == connection) {
             return;
         }
         connection.onClose(() -> {

@@ -5,6 +5,7 @@ import io.dtx.runtime.coordinator.Member;
 import io.dtx.runtime.coordinator.NotLeadingException;
 import io.dtx.runtime.coordinator.OpenSessions;
 import io.dtx.runtime.coordinator.StateCodec;
+import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.log.WireWriter;
 import io.dtx.runtime.protocol.Action;
@@ -56,9 +57,16 @@ public final class MemberService {
     /** Returns the session whose heartbeat a request is; 0: it is none. */
     static long heartbeat(byte[] request) {
         ByteBuffer bytes = ByteBuffer.wrap(request);
-        return bytes.hasRemaining() && bytes.get() == Wire.HEARTBEAT && bytes.hasRemaining()
-                ? new WireReader(bytes).readLong()
-                : 0;
+        try {
+            return bytes.hasRemaining() && bytes.get() == Wire.HEARTBEAT ? new WireReader(bytes).readLong() : 0;
+        } catch (LogDamagedException e) {
+            return 0; // who sends such bytes is told in the answer
+        }
+    }
+
+    /** Returns whether the answer to a heartbeat says that its session is open. */
+    static boolean saysOpen(byte[] answer) {
+        return answer.length > 1 && answer[0] == Wire.OK && answer[1] == 1;
     }
 
     private CompletableFuture<byte[]> dispatch(ByteBuffer request) {

@@ -28,6 +28,8 @@ final class TwoEnds implements AutoCloseable {
     /** Where a member gets its buffers; its use shows whether any was lost. */
     final UnpooledByteBufAllocator buffers;
 
+    private final UnpooledByteBufAllocator callersBuffers = new UnpooledByteBufAllocator(true);
+
     private TwoEnds(NetOptions options, long cluster, Map<Service, RequestHandler> handlers) {
         this.buffers = new UnpooledByteBufAllocator(true);
         this.member = Network.open(options, new ClusterIdentity(cluster), buffers);
@@ -66,7 +68,7 @@ final class TwoEnds implements AutoCloseable {
     }
 
     Network network(NetOptions options, ClusterIdentity cluster) {
-        Network network = Network.open(options, cluster);
+        Network network = Network.open(options, cluster, callersBuffers);
         callers.add(network);
         return network;
     }
@@ -100,6 +102,9 @@ final class TwoEnds implements AutoCloseable {
     public void close() {
         callers.forEach(Network::close);
         member.close();
-        assertEquals(0, bufferBytes(), "bytes in buffers that nobody has freed");
+        assertEquals(0, bufferBytes(), "bytes in the member's buffers that nobody has freed");
+        long left = callersBuffers.metric().usedDirectMemory()
+                + callersBuffers.metric().usedHeapMemory();
+        assertEquals(0, left, "bytes in the callers' buffers that nobody has freed");
     }
 }
