@@ -3,6 +3,7 @@ package io.dtx.runtime.atomic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dtx.DtxException;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionStatus;
@@ -12,8 +13,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,50 @@ class AtomicCommitTest {
 
         assertThat(seen).isEqualTo(1000);
         assertThat(bank.log().appends()).isEmpty();
+    }
+
+    @Test
+    void many_threads_share_appends_and_lose_nothing() throws Exception {
+        int threads = 16;
+        int each = 20;
+        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        List<Future<Void>> done = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            done.add(callers.submit(() -> {
+                for (int n = 0; n < each; n++) {
+                    bank.transfer(1);
+                }
+                return null;
+            }));
+        }
+        for (Future<Void> one : done) {
+            one.get();
+        }
+        callers.shutdown();
+
+        assertBalances(1000 - threads * each, 1000 + threads * each);
+        assertThat(bank.log().appends()).hasSizeLessThanOrEqualTo(threads * each + 10);
+    }
+
+    @Test
+    void what_still_runs_when_dtx_is_closed_does_not_commit_past_the_log() throws Exception {
+        Path elsewhere = directory.resolve("other");
+        Bank closing = new Bank(
+                elsewhere,
+                Map.of("dtx.close.wait", "1ms"),
+                Bank.account(PostgresFixture.freshDatabase()),
+                Bank.account(PostgresFixture.freshDatabase()));
+        bank.close();
+        closing.start();
+        assertThatThrownBy(() -> closing.atomically(() -> {
+                    Bank.add(closing.east(), -1);
+                    Bank.add(closing.west(), 1);
+                    closing.close();
+                    return null;
+                }))
+                .isInstanceOf(DtxException.class);
+        assertThat(Path.of("ObjectStore")).doesNotExist();
+        bank = new Bank(directory, Map.of(), east, west).start();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dtx.OutcomeUnknownException;
+import io.dtx.Propagation;
 import io.dtx.TransactionAbortedException;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
@@ -13,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
@@ -199,6 +201,26 @@ class AtomicFaultTest {
             return null;
         });
         assertThat(bank.log().appends().get(0)).isEqualTo("RECORD_DECISION");
+    }
+
+    @Test
+    void a_log_that_is_slower_than_the_timeout_does_not_change_the_decision() throws Exception {
+        bank.log().before(commands -> {
+            if (commands.contains("RECORD_DECISION")) {
+                long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(2_500); // the reaper has come by
+                Bank.await(() -> System.nanoTime() - end > 0);
+            }
+        });
+
+        bank.call(Bank.atomic(Propagation.REQUIRED, 1_000), () -> {
+            Bank.add(bank.east(), -10);
+            Bank.add(bank.west(), 10);
+            return null;
+        });
+
+        bank.awaitNothingInDoubt();
+        assertThat(Bank.balance(east)).isEqualTo(990);
+        assertThat(Bank.balance(west)).isEqualTo(1010);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.dtx.spi.StepGateway.Body;
 import io.dtx.spi.TransactionDescriptor;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.MariaDbDataSource;
 import org.postgresql.xa.PGXADataSource;
 
 /** Two databases with an account each, and money that is moved between them. */
@@ -66,11 +68,25 @@ final class Bank implements AutoCloseable {
             h2.setPassword(database.password());
             return h2;
         }
+        if (database.url().startsWith("jdbc:mariadb:")) {
+            return mariaDb(database);
+        }
         PGXADataSource source = new PGXADataSource();
         source.setUrl(database.url());
         source.setUser(database.user());
         source.setPassword(database.password());
         return source;
+    }
+
+    private static XADataSource mariaDb(TestDatabase database) {
+        try {
+            MariaDbDataSource source = new MariaDbDataSource(database.url());
+            source.setUser(database.user());
+            source.setPassword(database.password());
+            return source;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Makes an account in an empty database. */
@@ -173,10 +189,27 @@ final class Bank implements AutoCloseable {
 
     /** Returns how many branches are prepared in the two databases. */
     long inDoubt() {
+        if (east.url().startsWith("jdbc:mariadb:")) {
+            return listed(east); // the server lists those of all of its databases
+        }
         String query = east.url().startsWith("jdbc:h2:")
                 ? "SELECT count(*) FROM INFORMATION_SCHEMA.IN_DOUBT"
                 : "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
         return east.number(query) + west.number(query);
+    }
+
+    private static long listed(TestDatabase database) {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("XA RECOVER")) {
+            long count = 0;
+            while (rows.next()) {
+                count++;
+            }
+            return count;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

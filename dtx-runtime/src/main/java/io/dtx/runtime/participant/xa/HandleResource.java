@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.spi.XaSource;
 import io.dtx.spi.XaSource.XaConnection;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.SystemException;
 import java.lang.reflect.InvocationTargetException;
@@ -61,14 +62,16 @@ final class HandleResource implements RegisteredResource {
                 default -> "ATOMIC resource " + name;
             };
         }
+        XaConnection connection = connection();
+        method.trySetAccessible(); // of an interface that is not public
         try {
-            return method.invoke(connection().handle(), arguments);
+            return method.invoke(connection.handle(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
     }
 
-    private XaConnection connection() throws Exception {
+    private XaConnection connection() throws SystemException {
         OpenTransactions all = open;
         OpenTransaction transaction = all == null ? null : all.current();
         if (all == null || transaction == null) {
@@ -82,12 +85,19 @@ final class HandleResource implements RegisteredResource {
         return present == null ? enlist(all, transaction) : present;
     }
 
-    private XaConnection enlist(OpenTransactions all, OpenTransaction transaction) throws Exception {
-        XaConnection opened = source.open();
+    private XaConnection enlist(OpenTransactions all, OpenTransaction transaction) {
+        XaConnection opened;
         try {
-            all.synchronizations().registerInterposedSynchronization(new Closing(opened));
+            opened = source.open();
+        } catch (Exception e) {
+            throw new DtxException(
+                    transaction.id(), "DTX-3501 resource \"" + name + "\" does not answer to " + transaction.id(), e);
+        }
+        Closing closing = new Closing(opened);
+        try {
+            all.synchronizations().registerInterposedSynchronization(closing);
         } catch (IllegalStateException e) {
-            opened.close();
+            closing.afterCompletion(Status.STATUS_UNKNOWN);
             throw refused(transaction, e);
         }
         try {

@@ -80,6 +80,7 @@ final class Narayana {
     /** Lets Narayana write its records to this store. */
     static void use(ObjectStoreAPI records) {
         try {
+            StoreManager.shutdown();
             ObjectStoreEnvironmentBean volatileStores = new ObjectStoreEnvironmentBean();
             new StoreManager(records, new VolatileStore(volatileStores), new VolatileStore(volatileStores));
         } catch (ObjectStoreException e) {
@@ -87,11 +88,11 @@ final class Narayana {
         }
     }
 
-    /** Gives Narayana back. */
+    /**
+     * Gives Narayana back. Its stores stay until the next user brings others: what still runs would else write its decision into
+     * a store of Narayana's own, which nobody reads.
+     */
     static void giveBack(Object user) {
-        if (USER.get() == user) {
-            StoreManager.shutdown();
-            USER.set(null);
-        }
+        USER.compareAndSet(user, null);
     }
 }

@@ -42,7 +42,7 @@ class DecisionStoreTest {
     @BeforeEach
     void open() {
         coordinator = new Coordinator(
-                new FileLog(directory, 1 << 22, 1 << 24), new Limits(1 << 28, 1 << 26, 1 << 26, 1 << 24, 600_000));
+                new FileLog(directory, 1 << 20, 1 << 20), new Limits(1 << 28, 1 << 26, 1 << 26, 1 << 24, 600_000));
         coordinator.open();
         coordinator.openSession("node", "test", List.of());
         String node =
@@ -165,6 +165,22 @@ class DecisionStoreTest {
         assertThat(write(uid, filled(700_000, 3))).isTrue();
         startAgain();
         assertThat(store.read_committed(uid, TYPE).unpackBytes()).isEqualTo(filled(700_000, 3));
+    }
+
+    @Test
+    void snapshots_carry_the_records_that_are_not_forgotten() throws Exception {
+        Uid kept = begin();
+        write(kept, filled(5_000, 6));
+        for (int i = 0; i < 60; i++) { // 6 MB, at a snapshot each
+            Uid gone = begin();
+            write(gone, filled(100_000, 7));
+            store.remove_committed(gone, TYPE);
+        }
+        log.flush();
+
+        startAgain();
+        assertThat(all()).containsExactly(kept);
+        assertThat(store.read_committed(kept, TYPE).unpackBytes()).isEqualTo(filled(5_000, 6));
     }
 
     @Test
