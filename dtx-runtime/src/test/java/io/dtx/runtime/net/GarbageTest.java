@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whatever bytes come, the answer is frames or a violation, and nothing stays in memory. */
@@ -141,6 +142,7 @@ class GarbageTest {
             Client good = ends.caller(Role.APPLICATION);
             Await.result(good.check(ends.address));
             Await.until("idle", () -> ends.server.connections() == 1);
+            long began = System.nanoTime();
             for (int i = 0; i < OVER_SOCKETS; i++) {
                 try (RawPeer peer = i % 3 == 0
                         ? RawPeer.plain(ends.address)
@@ -155,7 +157,10 @@ class GarbageTest {
             }
             Await.until("all garbage is gone", () -> ends.server.connections() == 1);
             assertEquals("x", text(Await.result(ends.ask(good, Service.SESSION, "x"))));
-            assertThat(logged.lines()).hasSizeLessThan(12).noneMatch(each -> each.startsWith("DTX-539"));
+            int minutes = 1 + (int) TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - began);
+            assertThat(logged.lines())
+                    .hasSizeLessThan(12 * minutes) // each kind of garbage once a minute
+                    .noneMatch(each -> each.startsWith("DTX-539"));
             Await.until("buffers are freed", () -> ends.bufferBytes() < 256 << 10);
             System.out.println("garbage: seed " + SEED + ", " + OVER_SOCKETS + " peers, "
                     + logged.lines().size() + " log lines, " + ends.bufferBytes() + " bytes in buffers afterwards");
