@@ -1,6 +1,7 @@
 package io.dtx.runtime.log.file;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.dtx.runtime.log.LogUnavailableException;
@@ -46,6 +47,27 @@ final class DirectoryLock implements Closeable {
                 throw taken(directory, "by another process");
             }
             restrict(directory.resolve(NAME), "rw-------");
+            return lock;
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    /** Keeps those away who would write, while a log that nobody has open is read; makes and changes nothing. */
+    static DirectoryLock takeToRead(Path directory) throws IOException {
+        DirectoryLock lock = new DirectoryLock(PROPERTY + directory.toRealPath());
+        if (System.getProperties().putIfAbsent(lock.property, "true") != null) {
+            throw inUse(directory, "this process");
+        }
+        try {
+            if (Files.exists(directory.resolve(NAME))) { // else nobody has ever opened it: it is a copy
+                lock.channel =
+                        AsynchronousFileChannel.open(directory.resolve(NAME), Set.of(READ), CallingThread.INSTANCE);
+                if (lock.channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                    throw inUse(directory, "another process");
+                }
+            }
             return lock;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -107,6 +129,13 @@ final class DirectoryLock implements Closeable {
                         .equals(permissions)) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
         }
+    }
+
+    private static LogUnavailableException inUse(Path directory, String who) {
+        return new LogUnavailableException(
+                "DTX-5118 the log in " + directory.toAbsolutePath() + " is in use by " + who
+                        + ", and changes while it is read: end that process first",
+                null);
     }
 
     private static LogUnavailableException taken(Path directory, String how) {

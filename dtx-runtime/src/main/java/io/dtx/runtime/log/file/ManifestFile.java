@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The manifest and the file it is in; each change replaces the file as a whole. Thread-safe. */
 final class ManifestFile {
@@ -24,17 +25,26 @@ final class ManifestFile {
 
     /** Reads the manifest, or makes the one of a new cluster in a directory without a log. */
     static ManifestFile open(LogFiles files) throws IOException {
+        Manifest found = find(files);
+        if (found != null) {
+            return new ManifestFile(files, found);
+        }
+        ManifestFile made = new ManifestFile(files, Manifest.first(new SecureRandom().nextLong()));
+        made.update(manifest -> manifest);
+        return made;
+    }
+
+    /** Reads the manifest, and changes nothing; null in a directory without a log. */
+    static @Nullable Manifest find(LogFiles files) throws IOException {
         if (files.exists(NAME)) {
-            return new ManifestFile(files, read(files));
+            return read(files);
         }
         for (String name : files.names()) {
             if (Segment.isName(name) || name.startsWith("snapshot-")) {
                 throw Damage.missing(files.path(NAME), "it names the cluster, but " + name + " is there");
             }
         }
-        ManifestFile made = new ManifestFile(files, Manifest.first(new SecureRandom().nextLong()));
-        made.update(manifest -> manifest);
-        return made;
+        return null;
     }
 
     /** Makes the manifest of a cluster that has its name from elsewhere. */
