@@ -12,6 +12,7 @@ import io.dtx.runtime.session.MemberPort;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A member of a cluster in this process: it keeps the coordinator log that applications with {@code dtx.log=raft} use, and
@@ -60,7 +61,7 @@ public final class DtxMember implements AutoCloseable {
             LOG.log(
                     System.Logger.Level.INFO,
                     "DTX-1024 member of cluster {0} at {1} port {2}",
-                    Long.toHexString(member.cluster()),
+                    String.format("%016x", member.cluster()),
                     listen.host(),
                     Integer.toString(port.port()));
             return new DtxMember(network, member, port);
@@ -91,6 +92,19 @@ public final class DtxMember implements AutoCloseable {
     /** Returns the port at which it listens. */
     public int port() {
         return port.port();
+    }
+
+    /** Returns the name of its log and cluster: 16 hexadecimal digits. */
+    public String cluster() {
+        return String.format("%016x", member.cluster());
+    }
+
+    /**
+     * Completes, with the cause, when the log has stopped for good, as it does after an error of the disk. Nothing is answered
+     * from then on; whoever starts on the same log again finds everything that was acknowledged.
+     */
+    public CompletableFuture<Throwable> stopped() {
+        return member.stopped();
     }
 
     /** Ends connections and closes the log. Applications wait until it is back. */

@@ -62,7 +62,7 @@ final class Members {
                 Path.of(config.text(Setting.TLS_AUTHORITIES))));
     }
 
-    private static List<Address> addresses(DtxConfig config) {
+    static List<Address> addresses(DtxConfig config) {
         List<String> texts = Arrays.stream(config.text(Setting.MEMBERS).split(","))
                 .map(String::trim)
                 .filter(each -> !each.isEmpty())
@@ -70,7 +70,7 @@ final class Members {
         if (texts.isEmpty()) {
             throw new DtxException(
                     null,
-                    "DTX-1021 dtx.log=raft needs the members of the cluster: set dtx.members to host:port,host:port,…",
+                    "DTX-1021 no member of the cluster is named: set dtx.members to where they listen, host:port,host:port,…",
                     null);
         }
         return texts.stream().map(Members::address).toList();

@@ -32,10 +32,17 @@ public final class Transactions {
 
     private final Coordinator coordinator;
     private final Map<String, GuardedResource> resources;
+    private final Runnable beforeChange;
 
     Transactions(Coordinator coordinator, Map<String, GuardedResource> resources) {
+        this(coordinator, resources, () -> {});
+    }
+
+    /** Of a process that opens a session only when it changes something. */
+    Transactions(Coordinator coordinator, Map<String, GuardedResource> resources, Runnable beforeChange) {
         this.coordinator = coordinator;
         this.resources = resources;
+        this.beforeChange = beforeChange;
     }
 
     /** Returns the transactions that the log still knows and the filter accepts, oldest first. */
@@ -104,7 +111,8 @@ public final class Transactions {
             throw new DtxException(
                     transaction.id(),
                     "DTX-8005 resource \"" + name + "\" of " + step.intent().name()
-                            + " is not registered in this process: register it, so that the step can be closed there.",
+                            + " is not registered in this process, and the step has to be closed there: register it, or"
+                            + " resolve in an application that has it, by Dtx.transactions().resolve.",
                     null);
         }
         long own = coordinator.session().id();
@@ -119,6 +127,7 @@ public final class Transactions {
     }
 
     private Reply submit(LogCommand command) {
+        beforeChange.run();
         return coordinator.submit(List.of(command), true).join().get(0);
     }
 

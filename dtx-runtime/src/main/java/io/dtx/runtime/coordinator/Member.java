@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class Member implements AutoCloseable {
         return thread;
     });
     private volatile Runnable whenActionsPend = () -> {};
+    private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
     private volatile boolean leads;
 
     /**
@@ -63,6 +65,7 @@ public final class Member implements AutoCloseable {
             public void onFailed(Throwable cause) {
                 lead(false);
                 super.onFailed(cause);
+                stopped.complete(cause);
             }
         };
         this.intake = new Intake(log, replica);
@@ -85,6 +88,11 @@ public final class Member implements AutoCloseable {
     /** Returns the name of the log; known once it is open. */
     public long cluster() {
         return log.cluster();
+    }
+
+    /** Completes, with the cause, when the log has stopped for good. */
+    public CompletableFuture<Throwable> stopped() {
+        return stopped;
     }
 
     /** Returns whether this member leads, as far as it knows. */
@@ -149,6 +157,16 @@ public final class Member implements AutoCloseable {
     /** Returns the sessions that are open in this member's state. */
     public OpenSessions openSessions() {
         return replica.openSessions();
+    }
+
+    /** Returns what this member sees, for people. */
+    public MemberView view() {
+        return replica.read(state -> new MemberView(
+                log.cluster(),
+                leads,
+                state.index(),
+                List.copyOf(state.openSessions()),
+                state.transactions().collect(Collectors.groupingBy(TransactionState::status, Collectors.counting()))));
     }
 
     /** Returns what is due, unclaimed, and can be done by a session, for it hosts step and database: some of each lane. */

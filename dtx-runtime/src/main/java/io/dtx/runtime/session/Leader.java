@@ -44,15 +44,17 @@ final class Leader implements AutoCloseable {
         for (int tries = 1; ; tries++) {
             int asked = current;
             MemberChannel channel = channels.get(asked);
+            long left = attemptMillis(deadline);
             try {
-                WireReader answer = answered(channel, request, deadline);
+                WireReader answer = answered(channel, request, left);
                 if (answer != null) {
                     return answer;
                 }
                 last = channel.address() + " does not lead";
             } catch (ExecutionException | TimeoutException e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                last = channel.address() + ": " + cause;
+                if (last.isEmpty() || left == attemptMillis) { // what comes of a try that is cut short says less
+                    last = channel.address() + ": " + reason(e);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw unavailable("interrupted");
@@ -69,11 +71,8 @@ final class Leader implements AutoCloseable {
     }
 
     /** Returns null when the member that was asked does not lead. */
-    private @Nullable WireReader answered(MemberChannel channel, byte[] request, long deadline)
+    private @Nullable WireReader answered(MemberChannel channel, byte[] request, long left)
             throws ExecutionException, TimeoutException, InterruptedException {
-        long left = deadline == Long.MAX_VALUE
-                ? attemptMillis
-                : Math.min(attemptMillis, Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
         ByteBuffer bytes = ByteBuffer.wrap(channel.request(request, left).get(left, TimeUnit.MILLISECONDS));
         byte status = bytes.get();
         WireReader in = new WireReader(bytes);
@@ -81,6 +80,17 @@ final class Leader implements AutoCloseable {
             throw new IllegalStateException(in.readString());
         }
         return status == Wire.OK ? in : null;
+    }
+
+    private long attemptMillis(long deadline) {
+        return deadline == Long.MAX_VALUE
+                ? attemptMillis
+                : Math.min(attemptMillis, Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+
+    private static String reason(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        return cause.getMessage() == null ? "no answer in time" : cause.getMessage();
     }
 
     /** Waits before the next round; returns whether it is still open. */

@@ -81,6 +81,7 @@ public final class MemberService {
             case Wire.SESSIONS -> behindBarrier(this::sessions);
             case Wire.PENDING -> pending(in.readLong(), in.readInt());
             case Wire.READ -> read(Wire.payload(in));
+            case Wire.STATUS -> now(() -> ok(out -> Inspection.write(member.view(), out)));
             case Wire.BARRIER -> behindBarrier(() -> ok(out -> {}));
             default ->
                 throw new IllegalArgumentException("DTX-7043 request " + tag

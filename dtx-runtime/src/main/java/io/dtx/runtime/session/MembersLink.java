@@ -28,12 +28,14 @@ public final class MembersLink implements CoordinatorLink {
     private static final System.Logger LOG = System.getLogger(MembersLink.class.getName());
 
     private static final long READ_MILLIS = 10_000;
+    private static final long FOR_EVER = Long.MAX_VALUE;
     private static final int BEATS_PER_TIMEOUT = 8;
 
     private final List<MemberChannel> channels;
     private final AutoCloseable behind;
     private final Leader leader;
     private final long readMillis;
+    private final long appendMillis;
     private final long beatMillis;
     private final ScheduledExecutorService beats = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dtx-heartbeat");
@@ -52,10 +54,26 @@ public final class MembersLink implements CoordinatorLink {
      * @param sessionTimeoutMillis how long a session may be silent, as the members see it
      */
     public MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, AutoCloseable behind) {
-        this(channels, sessionTimeoutMillis, behind, READ_MILLIS);
+        this(channels, sessionTimeoutMillis, behind, READ_MILLIS, FOR_EVER);
     }
 
     MembersLink(List<MemberChannel> channels, long sessionTimeoutMillis, AutoCloseable behind, long readMillis) {
+        this(channels, sessionTimeoutMillis, behind, readMillis, FOR_EVER);
+    }
+
+    /** As above, for somebody who does not wait for ever: an append that nobody has answered in time stops the link. */
+    public static MembersLink impatient(
+            List<MemberChannel> channels, long sessionTimeoutMillis, AutoCloseable behind, long patienceMillis) {
+        return new MembersLink(channels, sessionTimeoutMillis, behind, patienceMillis, patienceMillis);
+    }
+
+    private MembersLink(
+            List<MemberChannel> channels,
+            long sessionTimeoutMillis,
+            AutoCloseable behind,
+            long readMillis,
+            long appendMillis) {
+        this.appendMillis = appendMillis;
         this.channels = List.copyOf(channels);
         this.behind = behind;
         this.readMillis = readMillis;
@@ -86,7 +104,7 @@ public final class MembersLink implements CoordinatorLink {
     public List<List<Reply>> append(List<SessionBatch> batches) {
         List<List<Reply>> replies = new ArrayList<>(batches.size());
         for (SessionBatch each : batches) {
-            replies.add(Wire.list(leader.ask(Wire.batch(each), Long.MAX_VALUE), Wire::reply));
+            replies.add(Wire.list(leader.ask(Wire.batch(each), appendMillis), Wire::reply));
         }
         return replies;
     }

@@ -13,18 +13,29 @@ public final class NetChannel implements MemberChannel {
 
     private final Client client;
     private final Address address;
+    private final Service service;
     private volatile Runnable whenPushed = () -> {};
 
-    private NetChannel(Client client, Address address) {
+    private NetChannel(Client client, Address address, Service service) {
         this.client = client;
         this.address = address;
+        this.service = service;
     }
 
-    /** Returns a channel to each member; the client serves nothing else, and stays the caller's. */
+    /** Returns an application's channel to each member; the client serves nothing else, and stays the caller's. */
     public static List<MemberChannel> to(List<Address> members, Client client) {
+        return to(members, client, Service.SESSION);
+    }
+
+    /**
+     * Returns a channel to each member; the client serves nothing else, and stays the caller's.
+     *
+     * @param service {@link Service#SESSION} for an application, {@link Service#OPERATOR} for an operator
+     */
+    public static List<MemberChannel> to(List<Address> members, Client client, Service service) {
         List<NetChannel> channels = new ArrayList<>();
-        members.forEach(each -> channels.add(new NetChannel(client, each)));
-        client.onPush((from, service, payload) -> {
+        members.forEach(each -> channels.add(new NetChannel(client, each, service)));
+        client.onPush((from, pushedBy, payload) -> {
             for (NetChannel each : channels) {
                 if (each.address.equals(from)) {
                     each.whenPushed.run();
@@ -41,7 +52,7 @@ public final class NetChannel implements MemberChannel {
 
     @Override
     public CompletableFuture<byte[]> request(byte[] request, long timeoutMillis) {
-        return client.request(address, Service.SESSION, request, Duration.ofMillis(timeoutMillis));
+        return client.request(address, service, request, Duration.ofMillis(timeoutMillis));
     }
 
     @Override

@@ -35,6 +35,7 @@ final class Wire {
     static final byte PENDING = 7;
     static final byte READ = 8;
     static final byte BARRIER = 9;
+    static final byte STATUS = 10;
 
     static final byte OK = 1;
     static final byte NOT_LEADING = 2;
@@ -172,6 +173,19 @@ final class Wire {
             case RESOLVED -> 7;
             case HEURISTIC_MIXED -> 8;
         };
+    }
+
+    static void write(TransactionStatus status, WireWriter out) {
+        out.writeByte(tag(status));
+    }
+
+    static TransactionStatus present(WireReader in) {
+        byte tag = in.readByte();
+        TransactionStatus status = status(tag);
+        if (status == null) {
+            throw unknown(tag);
+        }
+        return status;
     }
 
     private static @Nullable TransactionStatus status(byte tag) {

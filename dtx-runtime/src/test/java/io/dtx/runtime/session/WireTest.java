@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
+import io.dtx.runtime.coordinator.MemberView;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Origin;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.protocol.SessionState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WireTest {
@@ -73,6 +77,24 @@ class WireTest {
         byte[] bytes = Wire.message(Wire.OK, out -> Wire.write(actions, out, Wire::write));
 
         assertThat(Wire.list(behindTag(bytes), Wire::action)).isEqualTo(actions);
+    }
+
+    @Test
+    void the_bytes_of_what_a_member_sees_are_these() {
+        MemberView view = new MemberView(
+                0x0123456789ABCDEFL,
+                true,
+                300,
+                List.of(SessionState.opened(
+                        new LogCommand.OpenSession(5, "n1", "shop", List.of()), new Origin(0, 7, 0, 1, 2))),
+                Map.of(TransactionStatus.PARKED, 3L));
+
+        byte[] bytes = Wire.message(Wire.OK, out -> Inspection.write(view, out));
+
+        assertThat(hex(Wire.message(Wire.STATUS, out -> {}))).isEqualTo("0a");
+        assertThat(hex(bytes)).startsWith("01" + "0123456789abcdef" + "01" + "ac02" + "01");
+        assertThat(hex(bytes)).endsWith("01" + "06" + "03");
+        assertThat(Inspection.view(behindTag(bytes))).isEqualTo(view);
     }
 
     @Test

@@ -1,0 +1,149 @@
+package io.dtx.runtime;
+
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.MemberView;
+import io.dtx.runtime.net.ClusterIdentity;
+import io.dtx.runtime.net.Network;
+import io.dtx.runtime.net.Role;
+import io.dtx.runtime.net.Service;
+import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.session.Inspection;
+import io.dtx.runtime.session.MemberChannel;
+import io.dtx.runtime.session.MembersLink;
+import io.dtx.runtime.session.NetChannel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An operator's way to the members of a cluster: it sees all transactions, and retries or resolves parked ones, in a process
+ * that runs none itself. Under TLS its certificate has the role of an operator. Thread-safe.
+ *
+ * <p>It has no resources: a transaction with a step that must be closed at one is resolved in an application that has it.
+ */
+public final class DtxOperator implements AutoCloseable {
+
+    private static final String APPLICATION = "dtx-operator";
+
+    private final DtxConfig config;
+    private final List<MemberChannel> channels;
+    private final Coordinator coordinator;
+    private final Transactions transactions;
+    private final long patienceMillis;
+    private final ReentrantLock lock = new ReentrantLock();
+    private boolean opened;
+    private boolean hasSession;
+
+    private DtxOperator(DtxConfig config, Network network, long patienceMillis) {
+        this.config = config;
+        this.patienceMillis = patienceMillis;
+        this.channels = NetChannel.to(Members.addresses(config), network.client(), Service.OPERATOR);
+        this.coordinator = new Coordinator(
+                MembersLink.impatient(channels, config.millis(Setting.SESSION_TIMEOUT), network, patienceMillis));
+        this.transactions = new Transactions(coordinator, Map.of(), this::openSession);
+    }
+
+    /**
+     * Is ready to ask; nobody is asked yet.
+     *
+     * @param configuration {@code dtx.members} and what else docs/configuration.md says of the network; what is missing is read
+     *     from the sources named there
+     * @param patience how long to ask for a leader, and for an answer
+     * @throws io.dtx.DtxException if a key is wrong
+     */
+    public static DtxOperator connect(Map<String, String> configuration, Duration patience) {
+        DtxConfig config = DtxConfig.read(configuration);
+        Members.addresses(config); // before threads are made
+        Network network = Members.network(config, Role.OPERATOR, new ClusterIdentity(0));
+        try {
+            return new DtxOperator(config, network, patience.toMillis());
+        } catch (RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Returns the transactions of the cluster.
+     *
+     * @throws io.dtx.CoordinatorUnavailableException if no member answers as the leader
+     */
+    public Transactions transactions() {
+        lock.lock();
+        try {
+            if (!opened) {
+                coordinator.open();
+                opened = true;
+            }
+            return transactions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks each member what it sees; those that do not answer in time are in the list, too. */
+    public List<MemberStatus> members() {
+        List<CompletableFuture<MemberStatus>> asked = new ArrayList<>();
+        for (MemberChannel each : channels) {
+            asked.add(Inspection.of(each, patienceMillis)
+                    .handle((view, failure) ->
+                            failure == null ? answered(each.address(), view) : silent(each.address(), failure)));
+        }
+        return asked.stream().map(CompletableFuture::join).toList();
+    }
+
+    /** Ends the connections. What was asked for and not answered may have been done. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            if (hasSession) {
+                coordinator.closeSession();
+            }
+        } finally {
+            lock.unlock();
+            coordinator.close();
+        }
+    }
+
+    /** What changes something is numbered, so that it takes effect once, however often it is sent: that takes a session. */
+    private void openSession() {
+        lock.lock();
+        try {
+            if (!hasSession) {
+                coordinator.openSession(config.node(), APPLICATION, List.of());
+                hasSession = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static MemberStatus answered(String address, MemberView view) {
+        List<MemberStatus.OpenSession> sessions = view.sessions().stream()
+                .sorted(Comparator.comparingLong(SessionState::id))
+                .map(each -> new MemberStatus.OpenSession(
+                        each.id(), each.application(), each.node(), Instant.ofEpochMilli(each.openedWallClock())))
+                .toList();
+        return new MemberStatus(
+                address,
+                null,
+                view.leads(),
+                String.format("%016x", view.cluster()),
+                view.index(),
+                sessions,
+                view.transactions());
+    }
+
+    private static MemberStatus silent(String address, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new MemberStatus(address, String.valueOf(cause.getMessage()), false, "", 0, List.of(), Map.of());
+    }
+}
