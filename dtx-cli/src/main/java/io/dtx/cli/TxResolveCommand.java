@@ -1,0 +1,67 @@
+package io.dtx.cli;
+
+import io.dtx.TransactionId;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.DtxOperator;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dtx tx resolve}: a parked transaction ends as somebody has left things by hand. */
+@Command(
+        name = "resolve",
+        description = {
+            "Ends a parked transaction for good, when somebody has put things right by hand.",
+            "A step with a resource that has not ended must be closed there, which this command cannot: such a transaction is"
+                    + " refused, and resolved in an application that has the resource, by Dtx.transactions().resolve."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            " 0:it is resolved",
+            " 1:no: it is not parked, not known, or has a step to be closed at its resource",
+            ExitCodes.USAGE_TEXT,
+            ExitCodes.LATER_TEXT,
+            ExitCodes.BUG_TEXT
+        })
+final class TxResolveCommand implements Callable<Integer> {
+
+    @Mixin
+    private final MembersOptions members = new MembersOptions();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "the transaction's id")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private String id;
+
+    @Parameters(index = "1", paramLabel = "OUTCOME", description = "how things were left: COMMITTED or COMPENSATED")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private TransactionStatus outcome;
+
+    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; kept with the transaction")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private String reason;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
+    TxResolveCommand() {}
+
+    @Override
+    public Integer call() {
+        TransactionId transaction = Histories.id(id);
+        try (DtxOperator operator = members.connect()) {
+            operator.transactions().resolve(transaction, outcome, reason);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(transaction + " is resolved as " + outcome);
+        out.flush();
+        return ExitCodes.DONE;
+    }
+}
