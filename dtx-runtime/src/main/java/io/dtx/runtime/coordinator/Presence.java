@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +19,8 @@ final class Presence {
     private final long timeoutNanos;
     private final long graceNanos;
     private final Map<Long, Long> aliveUntil = new ConcurrentHashMap<>();
+    private final Set<Long> away =
+            ConcurrentHashMap.newKeySet(); // their connection has broken, and nothing was heard since
     private long lastAsked;
 
     /**
@@ -34,32 +37,40 @@ final class Presence {
     /** A session has sent something. */
     void heard(long session, long now) {
         aliveUntil.put(session, now + timeoutNanos);
+        away.remove(session);
     }
 
     /** The connection over which a session was heard of is broken; whatever it sends restores its time. */
     void connectionLost(long session, long now) {
-        aliveUntil.computeIfPresent(session, (id, until) -> until - now < graceNanos ? until : now + graceNanos);
+        Long left = aliveUntil.computeIfPresent(
+                session, (id, until) -> until - now < graceNanos ? until : now + graceNanos);
+        if (left != null) {
+            away.add(session);
+        }
     }
 
     /** This member has just begun to lead: every session has its full time again. */
     void restart() {
         aliveUntil.clear();
+        away.clear();
     }
 
     /**
      * Returns those of the open sessions that were silent for too long. When this was asked late, the process was held up, and
-     * messages may wait unread: then every session has its full time again.
+     * messages may wait unread: then every session has its time again, the grace if its connection has broken.
      */
     List<Long> silent(Collection<Long> open, long now) {
         boolean late = now - lastAsked > TICK_LATE_NANOS;
         lastAsked = now;
         if (late) {
-            restart();
+            aliveUntil.clear();
         }
         aliveUntil.keySet().retainAll(open);
+        away.retainAll(open);
         List<Long> silent = new ArrayList<>(0);
         for (long each : open) {
-            if (now - aliveUntil.computeIfAbsent(each, id -> now + timeoutNanos) >= 0) {
+            if (now - aliveUntil.computeIfAbsent(each, id -> now + (away.contains(id) ? graceNanos : timeoutNanos))
+                    >= 0) {
                 silent.add(each);
             }
         }

@@ -123,6 +123,7 @@ public final class MembersLink implements CoordinatorLink {
     @Override
     public void keepAlive(long session) {
         alive = session;
+        beats.execute(this::beat); // the member knows from now on which connection is the session's
     }
 
     @Override

@@ -65,6 +65,17 @@ class PresenceTest {
     }
 
     @Test
+    void a_leader_that_was_held_up_grants_the_grace_again_to_those_whose_connection_has_broken() {
+        ask();
+        presence.connectionLost(7, now);
+        now += TimeUnit.MILLISECONDS.toNanos(10_000);
+        ask();
+
+        assertThat(silentAfter(400)).isEmpty();
+        assertThat(silentAfter(200)).containsExactly(7L);
+    }
+
+    @Test
     void a_new_leader_grants_everybody_the_full_time() {
         ask();
         silentAfter(1_900);

@@ -18,11 +18,8 @@ import io.dtx.runtime.order.PaymentService;
 import io.dtx.runtime.order.StockService;
 import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.TestDatabase;
-import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +30,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,7 +228,7 @@ class SessionsOverMembersTest {
 
     private final class Shop {
         final FaultyChannel channel = new FaultyChannel("m1", () -> service);
-        final Hooked payments = new Hooked(SessionsOverMembersTest.this.payments.unpooled());
+        final HookedDataSource payments = new HookedDataSource(SessionsOverMembersTest.this.payments.unpooled());
         final DtxOverLog dtx;
         private final OrderService orders;
 
@@ -252,63 +247,6 @@ class SessionsOverMembersTest {
 
         void order(int quantity, int total) throws SQLException {
             orders.place("ada", "tea", quantity, BigDecimal.valueOf(total));
-        }
-    }
-
-    private static final class Hooked implements DataSource {
-        private final DataSource to;
-        volatile Runnable beforeConnection = () -> {};
-
-        Hooked(DataSource to) {
-            this.to = to;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            if (Thread.currentThread().getName().startsWith("pool-")) {
-                beforeConnection.run();
-            }
-            return to.getConnection();
-        }
-
-        @Override
-        public Connection getConnection(String user, String password) throws SQLException {
-            return to.getConnection(user, password);
-        }
-
-        @Override
-        public PrintWriter getLogWriter() throws SQLException {
-            return to.getLogWriter();
-        }
-
-        @Override
-        public void setLogWriter(PrintWriter out) throws SQLException {
-            to.setLogWriter(out);
-        }
-
-        @Override
-        public void setLoginTimeout(int seconds) throws SQLException {
-            to.setLoginTimeout(seconds);
-        }
-
-        @Override
-        public int getLoginTimeout() throws SQLException {
-            return to.getLoginTimeout();
-        }
-
-        @Override
-        public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-            return to.getParentLogger();
-        }
-
-        @Override
-        public <T> T unwrap(Class<T> type) throws SQLException {
-            return to.unwrap(type);
-        }
-
-        @Override
-        public boolean isWrapperFor(Class<?> type) throws SQLException {
-            return to.isWrapperFor(type);
         }
     }
 }

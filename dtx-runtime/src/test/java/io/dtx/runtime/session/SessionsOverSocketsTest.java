@@ -6,6 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.Dtx;
 import io.dtx.runtime.DtxMember;
+import io.dtx.runtime.DtxOverLog;
+import io.dtx.runtime.net.Address;
+import io.dtx.runtime.net.ClusterIdentity;
+import io.dtx.runtime.net.NetOptions;
+import io.dtx.runtime.net.Network;
+import io.dtx.runtime.net.Role;
 import io.dtx.runtime.order.OrderService;
 import io.dtx.runtime.order.PaymentService;
 import io.dtx.runtime.order.StockService;
@@ -16,7 +22,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +100,58 @@ class SessionsOverSocketsTest {
                 .containsExactly(TransactionStatus.COMMITTED, TransactionStatus.COMMITTED);
     }
 
+    @Test
+    void a_process_whose_connection_breaks_is_taken_over_before_its_session_would_end() throws Exception {
+        member.close();
+        listen(number, "20s");
+        process("survivor");
+        Network breaking = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
+        HookedDataSource slow = new HookedDataSource(payments.unpooled());
+        DtxOverLog dead = DtxOverLog.over(
+                new MembersLink(
+                        NetChannel.to(List.of(new Address("127.0.0.1", number)), breaking.client()), 20_000, breaking),
+                Map.of("dtx.application", "shop", "dtx.node", "dead", "dtx.close.wait", "100ms"),
+                Map.of("stock", stock.unpooled(), "payments", slow));
+        OrderService orders = dead.create(
+                OrderService.class,
+                dead.create(StockService.class, dead.resource("stock")),
+                dead.create(PaymentService.class, dead.resource("payments")));
+        dead.start();
+        AtomicLong broke = new AtomicLong();
+        CountDownLatch over = new CountDownLatch(1);
+        slow.beforeConnection = () -> {
+            breaking.close();
+            broke.set(System.nanoTime());
+            awaitQuietly(over);
+        };
+        ExecutorService caller = Executors.newSingleThreadExecutor();
+        Future<?> order = caller.submit(() -> orders.place("ada", "tea", 5, BigDecimal.TEN));
+
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+        while ((broke.get() == 0 || stock.number("select available from item") != 1_000)
+                && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - broke.get());
+        over.countDown();
+
+        assertThat(millis).as("ms").isLessThan(10_000);
+        System.out.println("TAKEOVER " + millis + " ms after the connection broke");
+        assertThat(stock.number("select available from item")).isEqualTo(1_000);
+        assertThat(payments.number("select balance from account")).isEqualTo(1_000);
+        dead.close();
+        assertThatThrownBy(() -> order.get(60, TimeUnit.SECONDS)).isNotNull();
+        caller.shutdownNow();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private static void place(OrderService orders) {
         try {
             orders.place("ada", "tea", 7, BigDecimal.TEN);
@@ -98,13 +161,17 @@ class SessionsOverSocketsTest {
     }
 
     private void listen(int at) {
+        listen(at, "1s");
+    }
+
+    private void listen(int at, String sessionTimeout) {
         member = DtxMember.start(Map.of(
                 "dtx.log.dir",
                 directory.toString(),
                 "dtx.member.listen",
                 "127.0.0.1:" + at,
                 "dtx.session.timeout",
-                "1s"));
+                sessionTimeout));
     }
 
     private OrderService process(String node) {
