@@ -115,7 +115,11 @@ final class Dispatcher implements Transport.Receiver {
                     .setPeerId(append.getPeerId())
                     .setServerId(append.getServerId())
                     .build();
-            return processor.executorSelector().select(AppendEntriesRequest.class.getName(), header);
+            try {
+                return processor.executorSelector().select(AppendEntriesRequest.class.getName(), header);
+            } catch (NullPointerException | AssertionError e) {
+                throw new RejectedExecutionException("the library's node went away between two looks of its own", e);
+            }
         }
         return processor.executor();
     }
