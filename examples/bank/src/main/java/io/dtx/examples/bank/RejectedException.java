@@ -1,0 +1,10 @@
+package io.dtx.examples.bank;
+
+/** The bank does not do it: no failure, but an answer. */
+final class RejectedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    RejectedException(String reason) {
+        super(reason);
+    }
+}
