@@ -42,6 +42,11 @@ final class CoordinatorCommand implements Callable<Integer> {
             description = "where to listen (dtx.member.listen); default 127.0.0.1:7420; port 0: any free one")
     private @Nullable String listen;
 
+    @Option(
+            names = "--replicated",
+            description = "the directory is that of a cluster's member, made by dtx cluster init (dtx.log=raft)")
+    private boolean replicated;
+
     @Mixin
     private final TlsOptions tls = new TlsOptions();
 
@@ -56,6 +61,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         Map<String, String> settings = tls.settings();
         TlsOptions.put(settings, "dtx.log.dir", directory);
         TlsOptions.put(settings, "dtx.member.listen", listen);
+        TlsOptions.put(settings, "dtx.log", replicated ? "raft" : null);
         PrintWriter out = spec.commandLine().getOut();
         DtxMember member = DtxMember.start(settings);
         CompletableFuture<Boolean> end = new CompletableFuture<>(); // whether somebody wants it to end

@@ -20,7 +20,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     /** Codes that say that the caller has to write something else; the other ones depend on how things stand. */
     private static final Set<Integer> USAGE =
-            Set.of(1011, 1021, 1022, 1023, 5106, 5116, 5119, 5301, 5302, 5303, 5337, 8003, 8004);
+            Set.of(1011, 1021, 1022, 1023, 5106, 5116, 5119, 5301, 5302, 5303, 5337, 8003, 8004, 5202, 5205);
 
     private static final Pattern CODE = Pattern.compile("DTX-(\\d{4}) ");
 

@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Runs a coordinator of distributed transactions, and shows and repairs what is in its log.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {CoordinatorCommand.class, LogCommand.class, TransactionCommand.class, StatusCommand.class},
+        subcommands = {
+            CoordinatorCommand.class,
+            ClusterCommand.class,
+            LogCommand.class,
+            TransactionCommand.class,
+            StatusCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             ExitCodes.DONE_TEXT,
