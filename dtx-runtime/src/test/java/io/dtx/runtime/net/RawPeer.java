@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody at a member's port who sends whatever bytes he likes, with or without a certificate. */
 final class RawPeer implements AutoCloseable {
 
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 1_000 * Integer.getInteger("dtx.net.patience", 20);
 
     private final Socket socket;
 
