@@ -60,13 +60,13 @@ final class TestCa {
 
     /** One for the virtual machine, also where this class is loaded several times. */
     private static Path directory() {
-        String known = System.getProperty("dtx.test.ca");
+        String known = System.getProperty("test.dtx.ca");
         if (known != null) {
             return Path.of(known);
         }
         try {
             Path directory = Files.createTempDirectory("dtx-test-ca");
-            System.setProperty("dtx.test.ca", directory.toString());
+            System.setProperty("test.dtx.ca", directory.toString());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(directory)));
             return directory;
         } catch (IOException e) {
