@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RaftLogOfThreeFaultTest {
 
+    private static final long STUCK_MILLIS =
+            30_000; // it takes a second, and far longer is printed; this is for busy machines
+
     private static final int SECONDS = Integer.getInteger("dtx.raft.fault.seconds", 12);
     private static final int TRIALS = Integer.getInteger("dtx.raft.fault.trials", 4);
     private static final long SEED = Long.getLong("dtx.raft.fault.seed", System.nanoTime());
@@ -120,7 +123,7 @@ class RaftLogOfThreeFaultTest {
         Collections.sort(millis);
         System.out.println("leader killed, next acknowledged entry: " + TRIALS + " trials, median "
                 + millis.get(TRIALS / 2) + " ms, worst " + millis.get(TRIALS - 1) + " ms");
-        assertThat(millis.get(TRIALS - 1)).isLessThan(10_000);
+        assertThat(millis.get(TRIALS - 1)).isLessThan(STUCK_MILLIS);
     }
 
     @Test
