@@ -1,9 +1,8 @@
 package io.dtx.runtime.atomic;
 
 import io.dtx.runtime.log.CoordinatorLog;
-import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.protocol.LogCommand;
-import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,21 +10,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** A log that remembers which commands each append held, and lets a test step between. */
-class WatchedLog implements CoordinatorLog {
+class WatchedLog extends ForwardingLog {
 
     /** What happens around an append. */
     interface Step {
         void pass(String commands) throws Exception;
     }
 
-    private final CoordinatorLog log;
     private final List<String> appends = new CopyOnWriteArrayList<>();
     private volatile long session;
     private volatile Step before = commands -> {};
     private volatile Step after = commands -> {};
 
     WatchedLog(CoordinatorLog log) {
-        this.log = log;
+        super(log);
     }
 
     /** Returns the kinds of the commands, one line for each append that held any. */
@@ -76,35 +74,5 @@ class WatchedLog implements CoordinatorLog {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void start(Replica replica) {
-        log.start(replica);
-    }
-
-    @Override
-    public long cluster() {
-        return log.cluster();
-    }
-
-    @Override
-    public long time() {
-        return log.time();
-    }
-
-    @Override
-    public byte[] read(Payload payload) {
-        return log.read(payload);
-    }
-
-    @Override
-    public CompletableFuture<Void> readBarrier() {
-        return log.readBarrier();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

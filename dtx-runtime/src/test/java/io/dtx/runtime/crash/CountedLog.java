@@ -1,9 +1,8 @@
 package io.dtx.runtime.crash;
 
 import io.dtx.runtime.log.CoordinatorLog;
-import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.protocol.LogCommand;
-import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.StepNumber;
 import java.util.List;
@@ -15,16 +14,15 @@ import java.util.function.IntPredicate;
  * A log that counts its appends, and those that were answered when the caller had nothing else to do any more: all but the
  * intents of steps that are still at work.
  */
-final class CountedLog implements CoordinatorLog {
+final class CountedLog extends ForwardingLog {
 
-    private final CoordinatorLog log;
     private final IntPredicate callerIsAtWork;
     private final AtomicInteger appends = new AtomicInteger();
     private final AtomicInteger waits = new AtomicInteger();
 
     /** Asks of a step, by its call, whether its method is still at work. */
     CountedLog(CoordinatorLog log, IntPredicate callerIsAtWork) {
-        this.log = log;
+        super(log);
         this.callerIsAtWork = callerIsAtWork;
     }
 
@@ -60,35 +58,5 @@ final class CountedLog implements CoordinatorLog {
                 .mapToInt(each -> StepNumber.ownersCall(((LogCommand.StartStep) each).step()))
                 .findFirst()
                 .orElse(0);
-    }
-
-    @Override
-    public void start(Replica replica) {
-        log.start(replica);
-    }
-
-    @Override
-    public long cluster() {
-        return log.cluster();
-    }
-
-    @Override
-    public long time() {
-        return log.time();
-    }
-
-    @Override
-    public byte[] read(Payload payload) {
-        return log.read(payload);
-    }
-
-    @Override
-    public CompletableFuture<Void> readBarrier() {
-        return log.readBarrier();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

@@ -1,24 +1,23 @@
 package io.dtx.runtime.crash;
 
 import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.log.Replica;
 import io.dtx.runtime.log.Snapshot;
 import io.dtx.runtime.protocol.LogEntry;
-import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A planted bug: from some moment on it acknowledges what it does not write. */
-final class LyingLog implements CoordinatorLog, Replica {
+final class LyingLog extends ForwardingLog implements Replica {
 
-    private final CoordinatorLog log;
     private Replica replica;
     private LogEntry last;
     private volatile boolean lies;
 
     LyingLog(CoordinatorLog log) {
-        this.log = log;
+        super(log);
     }
 
     void lie() {
@@ -70,30 +69,5 @@ final class LyingLog implements CoordinatorLog, Replica {
     @Override
     public void onFailed(Throwable cause) {
         replica.onFailed(cause);
-    }
-
-    @Override
-    public long cluster() {
-        return log.cluster();
-    }
-
-    @Override
-    public long time() {
-        return log.time();
-    }
-
-    @Override
-    public byte[] read(Payload payload) {
-        return log.read(payload);
-    }
-
-    @Override
-    public CompletableFuture<Void> readBarrier() {
-        return log.readBarrier();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

@@ -1,23 +1,21 @@
 package io.dtx.runtime.crash;
 
 import io.dtx.runtime.log.CoordinatorLog;
-import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.Decide;
-import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.StepNumber;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A log that says what passes. */
-final class WatchedLog implements CoordinatorLog {
+final class WatchedLog extends ForwardingLog {
 
-    private final CoordinatorLog log;
     private final Points points;
 
     WatchedLog(CoordinatorLog log, Points points) {
-        this.log = log;
+        super(log);
         this.points = points;
     }
 
@@ -61,35 +59,5 @@ final class WatchedLog implements CoordinatorLog {
             step = fail.step();
         }
         return String.valueOf(StepNumber.ownersCall(step));
-    }
-
-    @Override
-    public void start(Replica replica) {
-        log.start(replica);
-    }
-
-    @Override
-    public long cluster() {
-        return log.cluster();
-    }
-
-    @Override
-    public long time() {
-        return log.time();
-    }
-
-    @Override
-    public byte[] read(Payload payload) {
-        return log.read(payload);
-    }
-
-    @Override
-    public CompletableFuture<Void> readBarrier() {
-        return log.readBarrier();
-    }
-
-    @Override
-    public void close() {
-        log.close();
     }
 }

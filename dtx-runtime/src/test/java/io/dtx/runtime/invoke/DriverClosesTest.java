@@ -10,12 +10,10 @@ import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Limits;
-import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.log.MemoryLog;
-import io.dtx.runtime.log.Replica;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.protocol.LogCommand;
-import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +76,11 @@ class DriverClosesTest {
     }
 
     /** A log that has the driver closed while the first claim is on its way. */
-    private final class ClosesAtTheFirstClaim implements CoordinatorLog {
+    private final class ClosesAtTheFirstClaim extends ForwardingLog {
 
-        private final MemoryLog log = new MemoryLog();
+        ClosesAtTheFirstClaim() {
+            super(new MemoryLog());
+        }
 
         @Override
         public CompletableFuture<Long> append(List<SessionBatch> batches) {
@@ -92,36 +92,6 @@ class DriverClosesTest {
                 driver.close(10_000);
             }
             return log.append(batches);
-        }
-
-        @Override
-        public void start(Replica replica) {
-            log.start(replica);
-        }
-
-        @Override
-        public long cluster() {
-            return log.cluster();
-        }
-
-        @Override
-        public long time() {
-            return log.time();
-        }
-
-        @Override
-        public byte[] read(Payload payload) {
-            return log.read(payload);
-        }
-
-        @Override
-        public CompletableFuture<Void> readBarrier() {
-            return log.readBarrier();
-        }
-
-        @Override
-        public void close() {
-            log.close();
         }
     }
 }
