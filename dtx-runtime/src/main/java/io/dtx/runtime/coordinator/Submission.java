@@ -2,6 +2,7 @@ package io.dtx.runtime.coordinator;
 
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
@@ -21,7 +22,7 @@ public final class Submission {
         LEADS
     }
 
-    private static final long COMMAND_BYTES = 200;
+    private static final long COMMAND_BYTES = 1_000; // numbers, and names of at most 100 characters
 
     final List<LogCommand> commands;
     final long weight; // about how many bytes it adds to an entry
@@ -187,16 +188,29 @@ public final class Submission {
         return bytes;
     }
 
-    /** Returns about how many bytes a command adds to an entry. */
+    /** Returns how many bytes a command adds to an entry at most: a batch that weighs what fits into a frame must fit. */
     static long weight(LogCommand command) {
-        if (command instanceof LogCommand.StartStep start && start.arguments() != null) {
-            return COMMAND_BYTES + start.arguments().length;
-        }
-        if (command instanceof LogCommand.FinishStep finish && finish.result() != null) {
-            return COMMAND_BYTES + finish.result().length;
-        }
-        return command instanceof LogCommand.RecordDecision decision
-                ? COMMAND_BYTES + decision.bytes().length
-                : COMMAND_BYTES;
+        return switch (command.kind()) {
+            case BEGIN -> weight(((LogCommand.Begin) command).arguments());
+            case START_STEP -> weight(((LogCommand.StartStep) command).arguments());
+            case FINISH_STEP -> weight(((LogCommand.FinishStep) command).result());
+            case RECORD_DECISION -> weight(((LogCommand.RecordDecision) command).bytes());
+            case FAIL_STEP -> weight(((LogCommand.FailStep) command).reason());
+            case DECIDE -> weight(((LogCommand.Decide) command).reason());
+            case FAIL_COMPENSATION -> weight(((LogCommand.FailCompensation) command).reason());
+            case PARK -> weight(((LogCommand.Park) command).reason());
+            case RESOLVE -> weight(((LogCommand.Resolve) command).reason());
+            case OPEN_SESSION -> weight(String.join("  ", ((LogCommand.OpenSession) command).hosted()));
+            case CLOSE_SESSION, EXPIRE_SESSION, CLAIM_ACTION, FINISH_COMPENSATION, RETRY, FORGET_DECISION ->
+                COMMAND_BYTES;
+        };
+    }
+
+    private static long weight(byte @Nullable [] payload) {
+        return COMMAND_BYTES + (payload == null ? 0 : payload.length);
+    }
+
+    private static long weight(String text) {
+        return COMMAND_BYTES + text.getBytes(StandardCharsets.UTF_8).length;
     }
 }
