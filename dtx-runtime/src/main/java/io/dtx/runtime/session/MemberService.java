@@ -9,7 +9,9 @@ import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.log.WireWriter;
 import io.dtx.runtime.protocol.Action;
+import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.TransactionState;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -97,8 +99,16 @@ public final class MemberService {
     }
 
     private CompletableFuture<byte[]> apply(ByteBuffer request) {
-        return member.submit(Wire.batch(request.slice()))
-                .thenApply(replies -> ok(out -> Wire.write(replies, out, Wire::write)));
+        SessionBatch batch = Wire.batch(request.slice());
+        if (batch.session() == 0 && !opensASession(batch)) {
+            throw new IllegalArgumentException(
+                    "DTX-7050 without a session nothing can be said but that one is opened: members end sessions themselves");
+        }
+        return member.submit(batch).thenApply(replies -> ok(out -> Wire.write(replies, out, Wire::write)));
+    }
+
+    private static boolean opensASession(SessionBatch batch) {
+        return batch.commands().size() == 1 && batch.commands().get(0) instanceof LogCommand.OpenSession;
     }
 
     private byte[] heartbeat(long session) {

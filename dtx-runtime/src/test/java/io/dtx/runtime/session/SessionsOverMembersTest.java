@@ -16,9 +16,12 @@ import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.order.OrderService;
 import io.dtx.runtime.order.PaymentService;
 import io.dtx.runtime.order.StockService;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -185,6 +188,20 @@ class SessionsOverMembersTest {
 
         one.order(1, 10);
         assertThat(available()).isEqualTo(999);
+    }
+
+    @Test
+    void nobody_but_a_member_ends_a_session() throws SQLException {
+        Shop one = process("one");
+        long session = member.openSessions().sessions().get(0).id();
+        byte[] request = Wire.batch(new SessionBatch(0, 0, 0, List.of(new LogCommand.ExpireSession(session))));
+
+        byte[] answer = service.answer(request).join();
+
+        assertThat(answer[0]).isEqualTo(Wire.REFUSED);
+        assertThat(new String(answer, StandardCharsets.UTF_8)).contains("DTX-7050");
+        one.order(1, 10);
+        assertThat(member.openSessions().contains(session)).isTrue();
     }
 
     @Test
