@@ -10,6 +10,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +28,22 @@ final class Intake implements AutoCloseable {
     private final CoordinatorLog log;
     private final StateReplica replica;
     private final BlockingQueue<Arrived> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Consumer<Throwable> whenBroken;
     private final Thread thread = new Thread(this::run, "dtx-intake");
     private volatile boolean leads;
     private volatile boolean closed;
 
     private record Arrived(SessionBatch batch, long weight, CompletableFuture<List<Reply>> answer) {}
 
-    Intake(CoordinatorLog log, StateReplica replica) {
+    /**
+     * Is ready to {@link #start}.
+     *
+     * @param whenBroken told what has ended the thread against its will: nothing is appended any more
+     */
+    Intake(CoordinatorLog log, StateReplica replica, Consumer<Throwable> whenBroken) {
         this.log = log;
         this.replica = replica;
+        this.whenBroken = whenBroken;
         thread.setDaemon(true);
     }
 
@@ -68,6 +76,17 @@ final class Intake implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            appendUntilClosed();
+        } catch (RuntimeException | Error e) {
+            closed = true;
+            whenBroken.accept(e);
+        } finally {
+            refuseQueued();
+        }
+    }
+
+    private void appendUntilClosed() {
         @Nullable Arrived left = null;
         while (!closed) {
             Arrived first = left == null ? next() : left;
@@ -85,7 +104,6 @@ final class Intake implements AutoCloseable {
         if (left != null) {
             left.answer.completeExceptionally(notLeading(null));
         }
-        refuseQueued();
     }
 
     private @Nullable Arrived next() {
@@ -127,9 +145,16 @@ final class Intake implements AutoCloseable {
                 flight.get(i).answer.complete(replies.get(i));
             }
         } catch (RuntimeException e) {
-            for (Arrived each : flight) {
-                each.answer.completeExceptionally(notLeading(e));
-            }
+            refuse(flight, e);
+        } catch (Error e) {
+            refuse(flight, e);
+            throw e;
+        }
+    }
+
+    private static void refuse(List<Arrived> flight, Throwable cause) {
+        for (Arrived each : flight) {
+            each.answer.completeExceptionally(notLeading(cause));
         }
     }
 

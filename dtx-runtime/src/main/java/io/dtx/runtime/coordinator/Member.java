@@ -68,7 +68,7 @@ public final class Member implements AutoCloseable {
                 stopped.complete(cause);
             }
         };
-        this.intake = new Intake(log, replica);
+        this.intake = new Intake(log, replica, this::broken);
         this.presence = new Presence(sessionTimeoutMillis, GRACE_MILLIS);
     }
 
@@ -90,7 +90,7 @@ public final class Member implements AutoCloseable {
         return log.cluster();
     }
 
-    /** Completes, with the cause, when the log has stopped for good. */
+    /** Completes, with the cause, when the log has stopped for good, or this member cannot serve any more. */
     public CompletableFuture<Throwable> stopped() {
         return stopped;
     }
@@ -196,6 +196,16 @@ public final class Member implements AutoCloseable {
         presence.restart();
         leads = now;
         intake.leads(now);
+    }
+
+    /** Who does not serve any more must not stay: the process that hosts this member ends, and another one leads. */
+    private void broken(Throwable cause) {
+        lead(false);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "DTX-7051 this member cannot serve any more; start its process again. Nothing is lost.",
+                cause);
+        stopped.complete(cause);
     }
 
     private void endSilentSessions() {
