@@ -41,6 +41,9 @@ class AtomicTest {
     @TempDir
     static Path directory;
 
+    @TempDir
+    static Path log; // of all starts: the databases remember whose sessions they have
+
     private static EmbeddedPostgres server;
 
     private WeldContainer container;
@@ -160,7 +163,7 @@ class AtomicTest {
     @ApplicationScoped
     static class Databases {
         void configure(@Observes Dtx.Builder dtx) {
-            dtx.config("dtx.log", "memory").xaResource("east", xa("east")).xaResource("west", xa("west"));
+            dtx.config("dtx.log.dir", log.toString()).xaResource("east", xa("east")).xaResource("west", xa("west"));
         }
 
         private static PGXADataSource xa(String name) {

@@ -127,8 +127,8 @@ public final class Dtx implements AutoCloseable {
     }
 
     /**
-     * Returns the data source of a resource. A guarded one: inside a step the step's own connection, outside a plain one. An XA
-     * one: inside an ATOMIC transaction its connection, outside of transactions a plain one.
+     * Returns the data source of a resource: inside a step the step's own connection, inside an ATOMIC transaction, for an XA
+     * resource, the transaction's, outside of both a plain one.
      */
     public DataSource resource(String name) {
         return resource(name, DataSource.class);
@@ -237,8 +237,8 @@ public final class Dtx implements AutoCloseable {
         }
 
         /**
-         * Registers a database for ATOMIC transactions. It gets a pool of its own, of {@code dtx.xa.pool.max} connections.
-         * Needs the dependency {@code io.dtx:dtx-atomic}.
+         * Registers a database for ATOMIC transactions and for saga steps. It gets a pool of its own, of
+         * {@code dtx.xa.pool.max} connections, and the guard tables. Needs the dependency {@code io.dtx:dtx-atomic}.
          *
          * @param xaDataSource must lead to the same database after every start: what is in doubt there is ended through it
          * @throws DtxException if the name is taken, or Narayana is not on the class path

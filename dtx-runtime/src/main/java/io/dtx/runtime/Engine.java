@@ -67,8 +67,10 @@ final class Engine implements AutoCloseable {
                     config.text(Setting.APPLICATION),
                     config.node(),
                     config.oneOf(Setting.GUARD_DDL, "create", "validate").equals("create"));
+            connectTwoPhaseCommit(config, registry.twoPhaseCommit());
             Collection<GuardedResource> resources = registry.resources().values();
             resources.forEach(each -> each.start(owner));
+            registry.refuseSameDatabase();
             List<Long> ended = coordinator.openSession(owner.node(), owner.application(), registry.hosted());
             for (GuardedResource each : resources) {
                 each.openSession(coordinator.session().id());
@@ -92,15 +94,19 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    private static void connectTwoPhaseCommit(DtxConfig config, @Nullable TwoPhaseCommit twoPhaseCommit) {
+        if (twoPhaseCommit != null) {
+            twoPhaseCommit.connect(
+                    Math.toIntExact(config.number(Setting.XA_POOL_MAX)),
+                    config.oneOf(Setting.XA_H2_ALLOWED, "true", "false").equals("true"));
+        }
+    }
+
     private static void startTwoPhaseCommit(
             DtxConfig config, @Nullable TwoPhaseCommit twoPhaseCommit, Coordinator coordinator) {
         if (twoPhaseCommit != null) {
             TwoPhaseCommit.Settings settings = new TwoPhaseCommit.Settings(
-                    coordinator.cluster(),
-                    coordinator.session().id(),
-                    Math.toIntExact(config.number(Setting.XA_POOL_MAX)),
-                    config.millis(Setting.XA_RECOVERY_INTERVAL),
-                    config.oneOf(Setting.XA_H2_ALLOWED, "true", "false").equals("true"));
+                    coordinator.cluster(), coordinator.session().id(), config.millis(Setting.XA_RECOVERY_INTERVAL));
             twoPhaseCommit.start(settings, new LoggedDecisions(coordinator));
         }
     }

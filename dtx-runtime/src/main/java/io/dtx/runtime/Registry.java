@@ -10,7 +10,9 @@ import io.dtx.runtime.participant.xa.NarayanaCommit;
 import io.dtx.spi.XaSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +38,7 @@ final class Registry implements AutoCloseable {
     List<String> hosted() {
         List<String> names = new ArrayList<>(resources.keySet());
         resources.forEach((name, resource) -> names.add(Hosting.database(name, resource.databaseId())));
-        names.addAll(xaNames());
+        xaNames().stream().filter(each -> !resources.containsKey(each)).forEach(names::add);
         names.addAll(participants.stepNames());
         names.sort(null);
         return names;
@@ -44,9 +46,10 @@ final class Registry implements AutoCloseable {
 
     <T> T resource(String name, Class<T> type) {
         TwoPhaseCommit atomic = twoPhaseCommit;
-        T found = atomic != null && atomic.names().contains(name)
-                ? atomic.as(name, type)
-                : find(name).as(type);
+        T found =
+                atomic != null && !resources.containsKey(name) && atomic.names().contains(name)
+                        ? atomic.as(name, type)
+                        : find(name).as(type);
         if (found == null) {
             throw new DtxException(
                     null,
@@ -63,17 +66,39 @@ final class Registry implements AutoCloseable {
         if (resource == null) {
             throw new DtxException(
                     null,
-                    "DTX-1017 there is no resource \"" + name + "\"; registered: " + resources.keySet() + xaNames()
-                            + ". Add .resource(\"" + name + "\", dataSource) to the builder.",
+                    "DTX-1017 there is no resource \"" + name + "\"; registered: " + registered() + ". Add .resource(\""
+                            + name + "\", dataSource) to the builder.",
                     null);
         }
         return resource;
+    }
+
+    /** Throws if two resources are one database, whose rows would be each other's. */
+    void refuseSameDatabase() {
+        Map<String, String> names = new HashMap<>();
+        for (JdbcResource each : resources.values()) {
+            String other = names.putIfAbsent(each.databaseId(), each.name());
+            if (other != null) {
+                throw new DtxException(
+                        null,
+                        "DTX-3007 resources \"" + other + "\" and \"" + each.name() + "\" are the same database:"
+                                + " register it once, and use it under one name. One that is registered with"
+                                + " .xaResource(name, xaDataSource) serves saga steps and ATOMIC transactions alike.",
+                        null);
+            }
+        }
     }
 
     /** Returns the transaction manager, null if there is no XA resource: its classes are loaded only when there is one. */
     @Nullable
     TwoPhaseCommit twoPhaseCommit() {
         return twoPhaseCommit;
+    }
+
+    private Set<String> registered() {
+        Set<String> names = new LinkedHashSet<>(resources.keySet());
+        names.addAll(xaNames());
+        return names;
     }
 
     private Set<String> xaNames() {
@@ -97,7 +122,8 @@ final class Registry implements AutoCloseable {
 
     void add(String name, XADataSource source) {
         refuseTaken(name);
-        atomic().add(name, source);
+        TwoPhaseCommit.Database database = atomic().add(name, source);
+        resources.put(name, JdbcResource.of(name, database.apart(), database.joined()));
     }
 
     void add(String name, XaSource source) {

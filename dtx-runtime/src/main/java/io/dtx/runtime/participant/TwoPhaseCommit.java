@@ -3,6 +3,7 @@ package io.dtx.runtime.participant;
 import io.dtx.TransactionId;
 import io.dtx.spi.XaSource;
 import java.util.Set;
+import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface TwoPhaseCommit extends AutoCloseable {
 
-    /** Registers a database, before {@link #start}. */
-    void add(String name, XADataSource source);
+    /** Registers a database, before {@link #connect}; returns where its connections come from. */
+    Database add(String name, XADataSource source);
 
-    /** Registers a resource manager that is no data source, before {@link #start}. */
+    /** Registers a resource manager that is no data source, before {@link #connect}. */
     void add(String name, XaSource source);
 
     /** Returns the names of what is registered. */
@@ -28,6 +29,15 @@ public interface TwoPhaseCommit extends AutoCloseable {
      * @return null if there is none of this name, or it cannot be used as this type
      */
     <T> @Nullable T as(String name, Class<T> type);
+
+    /**
+     * Connects to every resource and opens the pools of databases: they can be used outside of transactions from now on.
+     *
+     * @param poolMax connections per database
+     * @param h2Allowed whether H2, which loses prepared branches, is accepted: for tests
+     * @throws io.dtx.DtxException if a resource does not answer, or cannot take part; the message names the remedy
+     */
+    void connect(int poolMax, boolean h2Allowed);
 
     /**
      * Lets every resource prove that what is prepared on one of its connections can be finished on another, then begins to end
@@ -62,11 +72,17 @@ public interface TwoPhaseCommit extends AutoCloseable {
      *
      * @param cluster the coordinator log
      * @param session this process's session; both together name each branch's owner
-     * @param poolMax connections per database
      * @param recoveryIntervalMillis how often every resource is asked for branches in doubt
-     * @param h2Allowed whether H2, which loses prepared branches, is accepted: for tests
      */
-    record Settings(long cluster, long session, int poolMax, long recoveryIntervalMillis, boolean h2Allowed) {}
+    record Settings(long cluster, long session, long recoveryIntervalMillis) {}
+
+    /**
+     * A registered database.
+     *
+     * @param joined its connections: in an ATOMIC transaction the transaction's, outside plain ones
+     * @param apart plain connections, for local transactions of somebody's own
+     */
+    record Database(DataSource joined, DataSource apart) {}
 
     /** A thread that is out of its transaction. */
     interface Suspension extends AutoCloseable {

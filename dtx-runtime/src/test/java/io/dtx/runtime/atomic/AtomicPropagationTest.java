@@ -162,7 +162,7 @@ class AtomicPropagationTest {
     }
 
     @Test
-    void an_xa_resource_in_a_saga_step_and_a_saga_resource_in_an_atomic_transaction_are_refused() {
+    void an_xa_resource_in_a_step_that_is_not_of_it_and_a_saga_resource_in_an_atomic_transaction_are_refused() {
         clerk.work = () -> Bank.add(bank.east(), 1);
         assertThatThrownBy(() -> bank.call(SAGA, () -> clerk.note()))
                 .isInstanceOf(SQLException.class)

@@ -11,9 +11,11 @@ import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import javax.sql.XADataSource;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.xa.PGXADataSource;
 
 /** What cannot take part in two-phase commit is refused at the start, with the setting to change. */
@@ -61,7 +63,12 @@ class AtomicStartTest {
         TestDatabase database = PostgresFixture.freshDatabase();
         assertRefused(
                 dtx().xaResource("east", Bank.xa(database)).xaResource("west", Bank.xa(database)),
-                "DTX-3505",
+                "DTX-3007",
+                "\"east\"",
+                "\"west\"");
+        assertRefused(
+                dtx().resource("east", database.unpooled()).xaResource("west", Bank.xa(database)),
+                "DTX-3007",
                 "\"east\"",
                 "\"west\"");
     }
@@ -83,11 +90,11 @@ class AtomicStartTest {
     void a_resource_that_lists_nothing_is_refused() {
         TestDatabase one = PostgresFixture.freshDatabase();
         TestDatabase other = PostgresFixture.freshDatabase();
-        boolean[] turn = {false};
-        XADataSource astray = WatchedXa.proxy(XADataSource.class, (self, method, arguments) -> {
-            turn[0] = !turn[0];
-            return Bank.xa(turn[0] ? one : other).getXAConnection();
-        });
+        boolean[] gone = {false};
+        XADataSource behind =
+                WatchedXa.watch("east", Bank.xa(one), call -> gone[0] |= call.equals("east:prepare:before"));
+        XADataSource astray = WatchedXa.proxy(
+                XADataSource.class, (self, method, arguments) -> (gone[0] ? Bank.xa(other) : behind).getXAConnection());
         assertRefused(dtx().xaResource("east", astray), "DTX-3504", "\"east\"");
     }
 
@@ -102,15 +109,19 @@ class AtomicStartTest {
     }
 
     @Test
-    void a_failed_start_leaves_nothing_prepared_and_nothing_taken() {
+    void a_failed_start_leaves_nothing_prepared_and_nothing_taken(@TempDir Path directory) {
         TestDatabase database = PostgresFixture.freshDatabase();
         XADataSource stubborn = WatchedXa.watch("east", Bank.xa(database), call -> {
             if (call.equals("east:prepare:after")) {
                 throw new XAException(XAException.XAER_RMERR);
             }
         });
-        assertRefused(dtx().xaResource("east", stubborn), "DTX-3502", "\"east\"");
-        try (Dtx dtx = dtx().xaResource("east", Bank.xa(database)).build()) {
+        String log = directory.toString();
+        assertRefused(Dtx.builder().config("dtx.log.dir", log).xaResource("east", stubborn), "DTX-3502", "\"east\"");
+        try (Dtx dtx = Dtx.builder()
+                .config("dtx.log.dir", log)
+                .xaResource("east", Bank.xa(database))
+                .build()) {
             dtx.start();
         }
         assertThat(database.number("SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()"))

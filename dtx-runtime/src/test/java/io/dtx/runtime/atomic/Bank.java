@@ -5,6 +5,7 @@ import io.dtx.Recovery;
 import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxOverLog;
+import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.dtx.spi.StepGateway.Body;
 import io.dtx.spi.TransactionDescriptor;
@@ -98,9 +99,11 @@ final class Bank implements AutoCloseable {
         return database;
     }
 
-    /** A database in memory is also a resource for sagas. */
+    /** Beside databases in memory there is another one, for sagas only. */
     private static Map<String, DataSource> sagaResources(TestDatabase database) {
-        return database.url().startsWith("jdbc:h2:mem:") ? Map.of("saga", database.unpooled()) : Map.of();
+        return database.url().startsWith("jdbc:h2:mem:")
+                ? Map.of("saga", H2Fixture.freshDatabase().unpooled())
+                : Map.of();
     }
 
     Bank start() {

@@ -34,9 +34,11 @@ final class GuardedDataSource implements DataSource {
 
     private Connection connection(@Nullable String user, @Nullable String password) throws SQLException {
         BoundStep step = BoundStep.current();
-        if (step == null || IsolatedWork.isRunning()) {
-            refuseInAtomic();
+        if (IsolatedWork.isRunning()) {
             return source.outside(user, password);
+        }
+        if (step == null) {
+            return outside(user, password);
         }
         if (step.resource() != resource) {
             throw new SQLException(
@@ -55,10 +57,19 @@ final class GuardedDataSource implements DataSource {
         return step.transaction().handle();
     }
 
+    private Connection outside(@Nullable String user, @Nullable String password) throws SQLException {
+        DataSource joined = resource.joined();
+        if (joined != null) {
+            return user == null ? joined.getConnection() : joined.getConnection(user, password);
+        }
+        refuseInAtomic();
+        return source.outside(user, password);
+    }
+
     /** Its work would commit by itself, whatever becomes of the transaction. */
     private void refuseInAtomic() throws SQLException {
         TransactionContext context = Contexts.transaction();
-        if (context != null && context.mode() == TransactionMode.ATOMIC && !IsolatedWork.isRunning()) {
+        if (context != null && context.mode() == TransactionMode.ATOMIC) {
             throw new SQLException(
                     "DTX-3545 " + context.name() + " is ATOMIC and uses resource \"" + resource.name()
                             + "\", which is for sagas: its work would not be part of " + context.id()

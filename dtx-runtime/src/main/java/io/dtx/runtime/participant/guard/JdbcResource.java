@@ -25,24 +25,36 @@ public final class JdbcResource implements GuardedResource {
 
     private final String name;
     private final TransactionSource source;
+    private final @Nullable DataSource joined;
     private final DataSource guarded;
     private @Nullable PersistenceUnit unit;
     private volatile @Nullable Verbs verbs;
 
-    private JdbcResource(String name, TransactionSource source) {
+    private JdbcResource(String name, TransactionSource source, @Nullable DataSource joined) {
         this.name = name;
         this.source = source;
+        this.joined = joined;
         this.guarded = new GuardedDataSource(this, source);
     }
 
     /** Makes a resource of a data source, whose pool it does not own. */
     public static JdbcResource of(String name, DataSource dataSource) {
-        return new JdbcResource(name, new DataSourceTransactions(dataSource));
+        return new JdbcResource(name, new DataSourceTransactions(dataSource), null);
+    }
+
+    /**
+     * Makes a resource of a database that takes part in ATOMIC transactions as well.
+     *
+     * @param apart connections for steps
+     * @param joined connections for whatever is not a step: in an ATOMIC transaction they take part in it
+     */
+    public static JdbcResource of(String name, DataSource apart, DataSource joined) {
+        return new JdbcResource(name, new DataSourceTransactions(apart), joined);
     }
 
     /** Makes a resource of transactions that the application begins and ends in its own way. */
     public static JdbcResource of(String name, LocalTransactions transactions) {
-        return new JdbcResource(name, new SuppliedTransactions(transactions));
+        return new JdbcResource(name, new SuppliedTransactions(transactions), null);
     }
 
     /**
@@ -69,6 +81,12 @@ public final class JdbcResource implements GuardedResource {
         return unit != null && type.getName().equals("jakarta.persistence.EntityManager")
                 ? type.cast(unit.entityManager())
                 : null;
+    }
+
+    /** Returns where connections outside of steps come from if it takes part in ATOMIC transactions, else null. */
+    @Nullable
+    DataSource joined() {
+        return joined;
     }
 
     @Override

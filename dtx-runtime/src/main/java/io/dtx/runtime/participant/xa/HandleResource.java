@@ -37,7 +37,10 @@ final class HandleResource implements RegisteredResource {
     }
 
     @Override
-    public void start(OpenTransactions transactions, int poolMax) {
+    public void connect(int poolMax) {}
+
+    @Override
+    public void start(OpenTransactions transactions) {
         open = transactions;
     }
 

@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.xa;
 
 import io.dtx.spi.XaSource.XaConnection;
+import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.XAConnection;
 import javax.sql.XADataSource;
@@ -16,6 +17,16 @@ record JdbcConnection(XAConnection connection, XAResource resource) implements X
                     + source.getClass().getName());
         }
         return new JdbcConnection(connection, connection.getXAResource());
+    }
+
+    /** Returns whether this leads to H2. */
+    static boolean isH2(XaConnection connection) throws SQLException {
+        if (!(connection instanceof JdbcConnection jdbc)) {
+            return false;
+        }
+        try (Connection plain = jdbc.connection().getConnection()) {
+            return plain.getMetaData().getDatabaseProductName().equals("H2");
+        }
     }
 
     @Override

@@ -35,8 +35,10 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     }
 
     @Override
-    public void add(String name, XADataSource source) {
-        resources.put(name, new PooledResource(name, source));
+    public Database add(String name, XADataSource source) {
+        PooledResource resource = new PooledResource(name, source);
+        resources.put(name, resource);
+        return resource.database();
     }
 
     @Override
@@ -56,6 +58,12 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     }
 
     @Override
+    public void connect(int poolMax, boolean h2Allowed) {
+        new Greeting(h2Allowed).run(resources.values());
+        resources.values().forEach(each -> each.connect(poolMax));
+    }
+
+    @Override
     public void start(Settings settings, DecisionLog log) {
         String node = BranchName.node(settings.cluster(), settings.session());
         if (!Narayana.take(this, node)) {
@@ -66,11 +74,11 @@ public final class NarayanaCommit implements TwoPhaseCommit {
                     null);
         }
         Collection<RegisteredResource> all = resources.values();
-        new Probe(node, settings.h2Allowed()).run(all);
+        new Probe(node).run(all);
         Later wake = new Later();
         OpenTransactions open = new OpenTransactions(log, wake);
         Narayana.use(new DecisionStore(log, open));
-        all.forEach(each -> each.start(open, settings.poolMax()));
+        all.forEach(each -> each.start(open));
         Recovery recovery = new Recovery(settings.cluster(), settings.session(), all, open, log);
         Caretaker caretaker = new Caretaker(recovery, log, settings.recoveryIntervalMillis());
         wake.caretaker = caretaker;

@@ -105,8 +105,9 @@ final class PooledEnlistment implements TransactionIntegration {
     }
 
     private boolean inTransaction() throws SQLException {
+        OpenTransactions all = started.get();
         try {
-            return open().manager().getStatus() != Status.STATUS_NO_TRANSACTION;
+            return all != null && all.manager().getStatus() != Status.STATUS_NO_TRANSACTION;
         } catch (SystemException e) {
             throw new SQLException("DTX-3535 the transaction manager does not answer", e);
         }

@@ -3,21 +3,27 @@ package io.dtx.runtime.participant.xa;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.dtx.DtxException;
+import io.dtx.StepContext;
+import io.dtx.runtime.participant.TwoPhaseCommit.Database;
+import io.dtx.spi.Contexts;
 import io.dtx.spi.XaSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import javax.sql.DataSource;
 import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A database that takes part in ATOMIC transactions, behind a pool of connections of its own. */
+/**
+ * A database that takes part in ATOMIC transactions, behind a pool of connections of its own; outside of them its connections are
+ * plain ones.
+ */
 final class PooledResource implements RegisteredResource {
 
     private static final Duration ACQUISITION = Duration.ofSeconds(30);
 
     private final String name;
     private final XADataSource source;
-    private final DataSource dataSource = new AtomicDataSource(this);
+    private final Database database;
     private volatile @Nullable OpenTransactions open;
     private volatile @Nullable AgroalDataSource pool;
     private volatile @Nullable String key;
@@ -25,6 +31,23 @@ final class PooledResource implements RegisteredResource {
     PooledResource(String name, XADataSource source) {
         this.name = name;
         this.source = source;
+        this.database = new Database(
+                new ConnectionSource(name, this::joined), new ConnectionSource(name, () -> pool().getConnection()));
+    }
+
+    /** Returns where its connections come from. */
+    Database database() {
+        return database;
+    }
+
+    private Connection joined() throws SQLException {
+        StepContext step = Contexts.step();
+        if (step != null) {
+            throw new SQLException("DTX-3536 step " + step.stepName() + " uses resource \"" + name
+                    + "\" without being one of it, so nothing would undo what it does there: set resource = \"" + name
+                    + "\" on the step.");
+        }
+        return pool().getConnection();
     }
 
     @Override
@@ -39,14 +62,13 @@ final class PooledResource implements RegisteredResource {
 
     @Override
     public <T> @Nullable T as(Class<T> type) {
-        return type.isInstance(dataSource) ? type.cast(dataSource) : null;
+        return type.isInstance(database.joined()) ? type.cast(database.joined()) : null;
     }
 
     @Override
-    public void start(OpenTransactions transactions, int poolMax) {
+    public void connect(int poolMax) {
         String bridged = BridgedXaDataSource.register(source);
         key = bridged;
-        open = transactions;
         try {
             pool = AgroalDataSource.from(new AgroalDataSourceConfigurationSupplier()
                     .connectionPoolConfiguration(each -> each.maxSize(poolMax)
@@ -62,12 +84,17 @@ final class PooledResource implements RegisteredResource {
         }
     }
 
+    @Override
+    public void start(OpenTransactions transactions) {
+        open = transactions;
+    }
+
     private static boolean endsConnection(SQLException e) {
         String state = e.getSQLState();
         return state != null && (state.startsWith("08") || state.startsWith("57P0"));
     }
 
-    AgroalDataSource pool() {
+    private AgroalDataSource pool() {
         AgroalDataSource present = pool;
         if (present == null) {
             throw new IllegalStateException("DTX-1004 dtx has not been started: call dtx.start() first.");

@@ -3,7 +3,6 @@ package io.dtx.runtime.participant.xa;
 import io.dtx.DtxException;
 import io.dtx.spi.XaSource.XaConnection;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,11 +17,9 @@ import javax.transaction.xa.Xid;
 final class Probe {
 
     private final String node;
-    private final boolean h2Allowed;
 
-    Probe(String node, boolean h2Allowed) {
+    Probe(String node) {
         this.node = node;
-        this.h2Allowed = h2Allowed;
     }
 
     /**
@@ -32,45 +29,16 @@ final class Probe {
      */
     void run(Collection<RegisteredResource> resources) {
         for (RegisteredResource each : resources) {
-            try (XaConnection connection = open(each)) {
-                if (!isH2(each, connection)) {
+            try (XaConnection connection = Greeting.open(each)) {
+                if (!JdbcConnection.isH2(connection)) {
                     prove(each, connection, resources);
                 }
             } catch (DtxException e) {
                 throw e;
             } catch (Exception e) {
-                throw unanswered(each, e);
+                throw Greeting.unanswered(each, e);
             }
         }
-    }
-
-    private static XaConnection open(RegisteredResource resource) {
-        try {
-            return resource.source().open();
-        } catch (Exception e) {
-            throw unanswered(resource, e);
-        }
-    }
-
-    /** Returns whether it is H2, which is accepted for tests and could prove nothing. */
-    private boolean isH2(RegisteredResource resource, XaConnection connection) throws SQLException {
-        if (!(connection instanceof JdbcConnection jdbc)) {
-            return false;
-        }
-        String product;
-        try (Connection plain = jdbc.connection().getConnection()) {
-            product = plain.getMetaData().getDatabaseProductName();
-        }
-        if (product.equals("H2") && !h2Allowed) {
-            throw new DtxException(
-                    null,
-                    "DTX-3506 resource \"" + resource.name()
-                            + "\" is H2, which loses or breaks prepared branches when the"
-                            + " process that prepared them ends. Use PostgreSQL or MariaDB; for tests without crashes set"
-                            + " dtx.xa.h2.allowed=true.",
-                    null);
-        }
-        return product.equals("H2");
     }
 
     private void prove(RegisteredResource resource, XaConnection connection, Collection<RegisteredResource> resources)
@@ -121,7 +89,7 @@ final class Probe {
             }
             throw new DtxException(
                     null,
-                    "DTX-3502 resource \"" + resource.name() + "\" cannot prepare a branch: " + text(e)
+                    "DTX-3502 resource \"" + resource.name() + "\" cannot prepare a branch: " + Greeting.text(e)
                             + ". PostgreSQL: set max_prepared_transactions to at least the number of connections of all"
                             + " processes (its default is 0), and restart it.",
                     e);
@@ -131,7 +99,7 @@ final class Probe {
     /** Returns the branches that a new connection of a resource lists, each with the database that it was listed in. */
     private static Map<Xid, String> list(RegisteredResource resource) throws Exception {
         Map<Xid, String> listed = new LinkedHashMap<>();
-        try (XaConnection connection = open(resource)) {
+        try (XaConnection connection = Greeting.open(resource)) {
             String place = ""; // no database
             if (connection instanceof JdbcConnection jdbc) {
                 try (Connection plain = jdbc.connection().getConnection()) {
@@ -142,29 +110,8 @@ final class Probe {
                 listed.put(new ProbeXid(each), place);
             }
         } catch (XAException e) {
-            throw new DtxException(
-                    null,
-                    "DTX-3503 resource \"" + resource.name() + "\" does not list prepared branches: " + text(e)
-                            + ". Its user needs the right to see them. PostgreSQL: SELECT on pg_prepared_xacts; MySQL:"
-                            + " XA_RECOVER_ADMIN.",
-                    e);
+            throw Greeting.unlisted(resource, e);
         }
         return listed;
-    }
-
-    private static DtxException unanswered(RegisteredResource resource, Exception e) {
-        return new DtxException(
-                null,
-                "DTX-3501 resource \"" + resource.name() + "\" does not answer: " + text(e)
-                        + ". Is it up, and are address, user and password right?",
-                e);
-    }
-
-    private static String text(Throwable failure) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable each = failure; each != null; each = each.getCause()) {
-            text.append(text.length() == 0 ? "" : ": ").append(each.getMessage());
-        }
-        return text.toString().replaceAll("\\p{Cntrl}+", " ");
     }
 }

@@ -15,8 +15,11 @@ interface RegisteredResource {
     /** Returns it as what business code works with, or null if it cannot be used as this type. */
     <T> @Nullable T as(Class<T> type);
 
+    /** Opens its pool, if it has one: connections outside of transactions can be had from now on. */
+    void connect(int poolMax);
+
     /** Transactions can be begun from now on. */
-    void start(OpenTransactions open, int poolMax);
+    void start(OpenTransactions open);
 
     /** Gives back what it holds. */
     void close();

@@ -56,7 +56,10 @@ final class FakeResource implements RegisteredResource, XaSource {
     }
 
     @Override
-    public void start(OpenTransactions open, int poolMax) {}
+    public void connect(int poolMax) {}
+
+    @Override
+    public void start(OpenTransactions open) {}
 
     @Override
     public void close() {}
