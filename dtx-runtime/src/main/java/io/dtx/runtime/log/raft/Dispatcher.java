@@ -4,8 +4,6 @@ import com.alipay.sofa.jraft.rpc.Connection;
 import com.alipay.sofa.jraft.rpc.RpcContext;
 import com.alipay.sofa.jraft.rpc.RpcProcessor;
 import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequest;
-import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesRequestHeader;
-import com.alipay.sofa.jraft.rpc.impl.core.AppendEntriesRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.GetFileRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.InstallSnapshotRequestProcessor;
 import com.alipay.sofa.jraft.rpc.impl.core.ReadIndexRequestProcessor;
@@ -14,6 +12,7 @@ import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
 import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what other members say to consensus, while this member's gate is open. Entries of one leader are taken in order, by one
- * thread; everything else by a few. What is not understood ends the connection.
+ * Hands what other members say to consensus, while this member's gate is open. Entries of one leader are taken in order, one after
+ * the other; everything else by a few threads. What is not understood ends the connection.
  */
 final class Dispatcher implements Transport.Receiver {
 
@@ -34,9 +33,9 @@ final class Dispatcher implements Transport.Receiver {
     private static final String PARTS = "dtx.raft.parts";
 
     private final Gate gate;
-    private final AppendEntriesRequestProcessor appends;
     private final Map<String, RpcProcessor<?>> processors = new HashMap<>();
     private final ThreadPoolExecutor threads;
+    private final Map<String, InOrder> leaders = new ConcurrentHashMap<>();
 
     Dispatcher(Gate gate) {
         this.gate = gate;
@@ -48,8 +47,7 @@ final class Dispatcher implements Transport.Receiver {
                 new LinkedBlockingQueue<>(QUEUE_MAX),
                 GroupThreads.named("dtx-raft-rpc"));
         threads.allowCoreThreadTimeOut(true);
-        appends = new AppendEntriesRequestProcessor(threads);
-        register(appends);
+        register(new AppendProcessor(threads));
         register(new GetFileRequestProcessor(threads));
         register(new InstallSnapshotRequestProcessor(threads));
         register(new RequestVoteRequestProcessor(threads));
@@ -94,7 +92,6 @@ final class Dispatcher implements Transport.Receiver {
     /** Takes nothing any more. */
     void close() {
         threads.shutdown();
-        appends.destroy();
     }
 
     @SuppressWarnings("unchecked")
@@ -105,31 +102,16 @@ final class Dispatcher implements Transport.Receiver {
             throw new IllegalArgumentException("DTX-5212 an answer came as a request");
         }
         RpcContext context = new Context(request, connection(request.link()), gate);
-        executor(processor, message).execute(() -> processor.handleRequest(context, message));
+        Executor executor = message instanceof AppendEntriesRequest append ? inOrder(append.getServerId()) : threads;
+        executor.execute(() -> processor.handleRequest(context, message));
     }
 
-    private static Executor executor(RpcProcessor<Message> processor, Message message) {
-        if (message instanceof AppendEntriesRequest append) {
-            AppendEntriesRequestHeader header = AppendEntriesRequestHeader.newBuilder()
-                    .setGroupId(append.getGroupId())
-                    .setPeerId(append.getPeerId())
-                    .setServerId(append.getServerId())
-                    .build();
-            try {
-                return processor.executorSelector().select(AppendEntriesRequest.class.getName(), header);
-            } catch (NullPointerException | AssertionError e) {
-                throw new RejectedExecutionException("the library's node went away between two looks of its own", e);
-            }
-        }
-        return processor.executor();
+    private InOrder inOrder(String leader) {
+        return leaders.computeIfAbsent(leader, key -> new InOrder(threads, QUEUE_MAX));
     }
 
-    private Connection connection(Transport.Link link) {
-        return (Connection) link.attributes().computeIfAbsent(CONNECTION, key -> {
-            LinkConnection made = new LinkConnection(link);
-            link.onClose(() -> appends.onClosed(link.remoteAddress(), made));
-            return made;
-        });
+    private static Connection connection(Transport.Link link) {
+        return (Connection) link.attributes().computeIfAbsent(CONNECTION, key -> new LinkConnection(link));
     }
 
     private static Parts parts(Transport.Link link) {

@@ -88,11 +88,6 @@ final class NetTransport implements Transport, RequestHandler {
         }
 
         @Override
-        public void onClose(Runnable action) {
-            connection.onClose(action);
-        }
-
-        @Override
         public void close() {
             connection.close();
         }

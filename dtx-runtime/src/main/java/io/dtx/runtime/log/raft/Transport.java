@@ -51,9 +51,6 @@ interface Transport {
         /** What the receiver keeps about the connection. */
         Map<String, Object> attributes();
 
-        /** Has something done when the connection ends. */
-        void onClose(Runnable action);
-
         void close();
     }
 }

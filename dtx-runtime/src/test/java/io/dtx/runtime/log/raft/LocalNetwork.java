@@ -1,6 +1,5 @@
 package io.dtx.runtime.log.raft;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,9 +146,7 @@ final class LocalNetwork implements AutoCloseable {
         private final String to;
         private final ExecutorService carrier = Executors.newSingleThreadExecutor(daemon("test-network-line"));
         private final Map<String, Object> attributes = new ConcurrentHashMap<>();
-        private final List<Runnable> onClose = new ArrayList<>();
         private final Random chance = new Random();
-        private boolean ended;
 
         Line(String from, String to) {
             this.from = from;
@@ -204,12 +201,8 @@ final class LocalNetwork implements AutoCloseable {
             }
         }
 
-        synchronized void end() {
-            if (!ended) {
-                ended = true;
-                carrier.shutdown();
-                onClose.forEach(clock::execute);
-            }
+        void end() {
+            carrier.shutdown();
         }
 
         @Override
@@ -220,15 +213,6 @@ final class LocalNetwork implements AutoCloseable {
         @Override
         public Map<String, Object> attributes() {
             return attributes;
-        }
-
-        @Override
-        public synchronized void onClose(Runnable action) {
-            if (ended) {
-                clock.execute(action);
-            } else {
-                onClose.add(action);
-            }
         }
 
         @Override
