@@ -20,11 +20,11 @@ SELECT (SELECT COUNT(*) FROM stock.orders) AS orders,
          WHERE made_at < (SELECT MAX(started_at) FROM stock.workers)
            AND undone_at >= (SELECT MAX(started_at) FROM stock.workers)) AS recovered,
        (SELECT COUNT(*) FROM stock.articles a
-         WHERE a.available <> a.initially - (SELECT COALESCE(SUM(r.quantity), 0) FROM stock.reservations r
-                                              WHERE r.sku = a.sku AND r.undone_at IS NULL))
+         WHERE a.available <> a.opening - (SELECT COALESCE(SUM(r.quantity), 0) FROM stock.reservations r
+                                             WHERE r.sku = a.sku AND r.undone_at IS NULL))
      + (SELECT COUNT(*) FROM payments.accounts a
-         WHERE a.credit <> a.initially - (SELECT COALESCE(SUM(p.amount), 0) FROM payments.payments p
-                                           WHERE p.customer = a.customer AND p.undone_at IS NULL)) AS wrong,
+         WHERE a.credit <> a.opening - (SELECT COALESCE(SUM(p.amount), 0) FROM payments.payments p
+                                          WHERE p.customer = a.customer AND p.undone_at IS NULL)) AS wrong,
        CAST(@parked AS INTEGER) AS parked;
 
 CREATE VIEW audit AS

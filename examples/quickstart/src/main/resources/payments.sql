@@ -1,6 +1,6 @@
 CREATE TABLE accounts (
     customer  VARCHAR(200) PRIMARY KEY,
-    initially DECIMAL(12, 2) NOT NULL,
+    opening   DECIMAL(12, 2) NOT NULL,
     credit    DECIMAL(12, 2) NOT NULL CHECK (credit >= 0)
 );
 

@@ -8,7 +8,7 @@ CREATE TABLE orders (
 
 CREATE TABLE articles (
     sku       VARCHAR(200) PRIMARY KEY,
-    initially INTEGER NOT NULL,
+    opening   INTEGER NOT NULL,
     available INTEGER NOT NULL CHECK (available >= 0)
 );
 
