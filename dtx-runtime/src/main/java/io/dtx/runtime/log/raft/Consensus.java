@@ -13,6 +13,7 @@ import com.alipay.sofa.jraft.error.LogIndexOutOfBoundsException;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.file.RecordStore;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -57,20 +58,25 @@ final class Consensus {
                 new StoreFactory(entries, new Ballots(store, gate), new SnapshotDirectory(store, self, gate));
         MemberOptions options = new MemberOptions(settings, factory, applier, new Outbound(transport, gate));
         GroupThreads.register(group);
-        this.node = begin(options);
+        this.node = begin(options, gate, settings.directory());
         if (transport != null) {
             transport.serve(dispatcher);
         }
     }
 
-    private Node begin(MemberOptions options) {
+    private Node begin(MemberOptions options, Gate gate, Path directory) {
         NodeManager.getInstance().addAddress(self.peer().getEndpoint());
         try {
             return RaftServiceFactory.createAndInitRaftNode(group, self.peer(), options);
         } catch (RuntimeException e) {
             NodeManager.getInstance().removeAddress(self.peer().getEndpoint());
             dispatcher.close();
-            throw new LogUnavailableException("DTX-5209 member " + self + " could not begin to take part: " + e, e);
+            Throwable halted = gate.cause(); // the library knows only that something went wrong
+            Throwable cause = halted == null ? e : halted;
+            throw new LogUnavailableException(
+                    "DTX-5209 member " + self + " in " + directory.toAbsolutePath() + " could not begin to take part: "
+                            + cause,
+                    cause);
         }
     }
 
