@@ -46,8 +46,14 @@ public final class RaftLog implements CoordinatorLog {
         CLOSED
     }
 
+    /** Opens the directory of a member. */
+    interface Stores {
+        RecordStore open(Path directory, long segmentBytes, RecordStore.Visitor visitor);
+    }
+
     private final RaftSettings settings;
     private final @Nullable Transport transport;
+    private final Stores stores;
     private final ReentrantLock lock = new ReentrantLock();
     private final Gate gate = new Gate(this::halted);
     private final Proposals proposals = new Proposals();
@@ -72,8 +78,13 @@ public final class RaftLog implements CoordinatorLog {
     }
 
     RaftLog(RaftSettings settings, @Nullable Transport transport) {
+        this(settings, transport, RecordStore::open);
+    }
+
+    RaftLog(RaftSettings settings, @Nullable Transport transport, Stores stores) {
         this.settings = settings;
         this.transport = transport;
+        this.stores = stores;
         this.watchdog = new Watchdog(new Own(), Math.max(PATIENCE_MILLIS, 20L * settings.electionTimeoutMillis()));
     }
 
@@ -156,7 +167,7 @@ public final class RaftLog implements CoordinatorLog {
     private void begin(Driven drives, Applier.Position position) {
         long began = System.nanoTime();
         EntryLog.Changes changes = new EntryLog.Changes();
-        RecordStore opened = RecordStore.open(settings.directory(), settings.segmentBytes(), changes);
+        RecordStore opened = stores.open(settings.directory(), settings.segmentBytes(), changes);
         store = opened;
         Consensus begun = Consensus.begin(settings, opened, changes.found(), drives, gate, transport, position);
         consensus = begun;

@@ -176,7 +176,7 @@ class DiskFaultTest {
             return new CachedFile(path(name), options) {
                 @Override
                 void force() throws IOException {
-                    next();
+                    next("force");
                 }
             };
         }

@@ -38,18 +38,26 @@ class SimulatedDisk extends LogFiles {
 
     private static final int SECTOR = 512;
 
-    private final Fault fault;
-    private final int at;
+    private Fault fault;
+    private int at;
     private final Map<Path, Map<Long, byte[]>> unforced = new HashMap<>();
     private final Map<Path, Map<Long, byte[]>> lost = new HashMap<>();
     private int operations;
     private boolean dead;
     private boolean hit;
+    private String failed = "";
 
     SimulatedDisk(Path directory, Fault fault, int at) {
         super(directory);
         this.fault = fault;
         this.at = at;
+    }
+
+    /** The operation after so many more fails. */
+    synchronized void failAfter(Fault next, int more) {
+        fault = next;
+        at = operations + more;
+        hit = false;
     }
 
     synchronized int operations() {
@@ -59,6 +67,11 @@ class SimulatedDisk extends LogFiles {
     /** Whether the operation that fails was reached. */
     synchronized boolean hit() {
         return hit;
+    }
+
+    /** What the operation that failed was to do: write, force, open, create, rename, delete, or sync. */
+    synchronized String failed() {
+        return failed;
     }
 
     /** Takes the power away: of each sector that was not forced, the disk has the old content or the new. */
@@ -86,13 +99,13 @@ class SimulatedDisk extends LogFiles {
 
     @Override
     LogFile open(String name) throws IOException {
-        before();
+        before("open");
         return file(name, Set.of(READ, WRITE));
     }
 
     @Override
     LogFile create(String name) throws IOException {
-        before();
+        before("create");
         synchronized (this) {
             Files.deleteIfExists(path(name));
             unforced.remove(path(name));
@@ -102,7 +115,7 @@ class SimulatedDisk extends LogFiles {
 
     @Override
     void rename(String from, String to) throws IOException {
-        before();
+        before("rename");
         synchronized (this) {
             for (Map<Path, Map<Long, byte[]>> each : List.of(unforced, lost)) {
                 Map<Long, byte[]> moved = each.remove(path(from));
@@ -117,13 +130,13 @@ class SimulatedDisk extends LogFiles {
 
     @Override
     void delete(String name) throws IOException {
-        before();
+        before("delete");
         super.delete(name);
     }
 
     @Override
     void syncDirectory() throws IOException {
-        before();
+        before("sync");
         super.syncDirectory();
     }
 
@@ -132,19 +145,22 @@ class SimulatedDisk extends LogFiles {
     }
 
     /** Counts an operation that is done as a whole or not at all. */
-    private synchronized void before() throws IOException {
-        if (next() && fault != Fault.SHORT) {
+    private synchronized void before(String what) throws IOException {
+        if (next(what) && fault != Fault.SHORT) {
             throw error();
         }
     }
 
     /** Counts an operation; true if it is the one that fails. */
-    synchronized boolean next() throws IOException {
+    synchronized boolean next(String what) throws IOException {
         if (dead) {
             throw new IOException("the power is off");
         }
         boolean fails = operations++ == at;
-        hit |= fails;
+        if (fails) {
+            hit = true;
+            failed = what;
+        }
         dead = fails && (fault == Fault.POWER_CUT || fault == Fault.TORN_BY_POWER_CUT);
         return fails;
     }
@@ -163,7 +179,7 @@ class SimulatedDisk extends LogFiles {
         @Override
         int writeSome(ByteBuffer bytes, long position) throws IOException {
             synchronized (SimulatedDisk.this) {
-                boolean fails = next();
+                boolean fails = next("write");
                 if (!fails) {
                     return cache(bytes, position, bytes.remaining());
                 }
@@ -184,7 +200,7 @@ class SimulatedDisk extends LogFiles {
                 Map<Long, byte[]> sectors = unforced.remove(path());
                 boolean fails;
                 try {
-                    fails = next();
+                    fails = next("force");
                 } catch (IOException e) {
                     keep(sectors);
                     throw e;

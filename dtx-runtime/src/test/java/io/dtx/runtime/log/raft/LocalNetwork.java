@@ -18,9 +18,12 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A network inside of one JVM, that can be cut in one direction or both, lose and delay messages. Between two members messages
- * keep their order; a message that was on its way when the line was cut may arrive after it has been healed.
+ * keep their order; a message that was on its way when the line was cut may arrive after it has been healed. Who waits for an
+ * answer when the line ends learns that none will come: soon if the other one is gone, later if it is only cut off.
  */
 final class LocalNetwork implements AutoCloseable {
+
+    private static final int CUT_OFF_MILLIS = 1_000;
 
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, daemon("test-network-clock"));
     private final ConcurrentMap<String, Port> ports = new ConcurrentHashMap<>();
@@ -39,7 +42,7 @@ final class LocalNetwork implements AutoCloseable {
     /** Nothing goes from one to the other any more; the other way stays. */
     void cut(String from, String to) {
         cut.add(from + ">" + to);
-        closeLine(from, to);
+        closeLine(from, to, CUT_OFF_MILLIS);
     }
 
     /** Cuts both ways between one and all others. */
@@ -78,13 +81,13 @@ final class LocalNetwork implements AutoCloseable {
     @Override
     public void close() {
         clock.shutdownNow();
-        lines.values().forEach(Line::end);
+        lines.values().forEach(each -> each.end(0));
     }
 
-    private void closeLine(String from, String to) {
+    private void closeLine(String from, String to, int noticedAfterMillis) {
         Line line = lines.remove(from + ">" + to);
         if (line != null) {
-            line.end();
+            line.end(noticedAfterMillis);
         }
     }
 
@@ -133,7 +136,7 @@ final class LocalNetwork implements AutoCloseable {
             receiver = null;
             for (String line : new HashSet<>(lines.keySet())) {
                 if (line.endsWith(">" + address) || line.startsWith(address + ">")) {
-                    closeLine(line.substring(0, line.indexOf('>')), line.substring(line.indexOf('>') + 1));
+                    closeLine(line.substring(0, line.indexOf('>')), line.substring(line.indexOf('>') + 1), 0);
                 }
             }
         }
@@ -147,6 +150,7 @@ final class LocalNetwork implements AutoCloseable {
         private final ExecutorService carrier = Executors.newSingleThreadExecutor(daemon("test-network-line"));
         private final Map<String, Object> attributes = new ConcurrentHashMap<>();
         private final Random chance = new Random();
+        private final Set<CompletableFuture<byte[]>> unanswered = ConcurrentHashMap.newKeySet();
 
         Line(String from, String to) {
             this.from = from;
@@ -154,6 +158,8 @@ final class LocalNetwork implements AutoCloseable {
         }
 
         void carry(byte[] message, CompletableFuture<byte[]> answer, int delayMillis) {
+            unanswered.add(answer);
+            var unused = answer.whenComplete((bytes, failure) -> unanswered.remove(answer));
             carrier.execute(() -> {
                 if (delayMillis > 0) {
                     java.util.concurrent.locks.LockSupport.parkNanos(delayMillis * 1_000_000L);
@@ -201,8 +207,16 @@ final class LocalNetwork implements AutoCloseable {
             }
         }
 
-        void end() {
+        void end(int noticedAfterMillis) {
             carrier.shutdown();
+            if (!clock.isShutdown()) {
+                var unused = clock.schedule(this::endUnanswered, noticedAfterMillis, TimeUnit.MILLISECONDS);
+            }
+        }
+
+        private void endUnanswered() {
+            unanswered.forEach(
+                    each -> each.completeExceptionally(new IllegalStateException("the line to " + to + " has ended")));
         }
 
         @Override
@@ -217,7 +231,7 @@ final class LocalNetwork implements AutoCloseable {
 
         @Override
         public void close() {
-            closeLine(from, to);
+            closeLine(from, to, 0);
         }
     }
 

@@ -3,6 +3,8 @@ package io.dtx.runtime.log.raft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dtx.runtime.log.file.FailingDisk;
+import io.dtx.runtime.log.file.RecordStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,7 @@ final class TestCluster implements AutoCloseable {
     final List<Member> members = new ArrayList<>();
     private final ConcurrentMap<Long, Long> digests = new ConcurrentHashMap<>();
     private final Map<Integer, Life> lives = new ConcurrentHashMap<>();
+    private final Map<Integer, FailingDisk> disks = new ConcurrentHashMap<>();
     private final Path base;
     private final long snapshotBytes;
 
@@ -61,12 +64,27 @@ final class TestCluster implements AutoCloseable {
 
     Life start(int id) {
         Member self = member(id);
-        RaftLog log = new RaftLog(settings(id), network.port(self.address()));
+        FailingDisk disk = disks.get(id);
+        RaftLog log = new RaftLog(
+                settings(id),
+                network.port(self.address()),
+                disk == null ? RecordStore::open : (directory, bytes, visitor) -> disk.open(bytes, visitor));
         AuditedReplica replica = new AuditedReplica(digests, wrong);
         Life life = new Life(log, replica);
         log.start(replica);
         lives.put(id, life);
         return life;
+    }
+
+    /** A member, which is down, has this disk from its next start on. */
+    FailingDisk newDisk(int id) {
+        FailingDisk disk = new FailingDisk(directory(id));
+        disks.put(id, disk);
+        return disk;
+    }
+
+    FailingDisk disk(int id) {
+        return Objects.requireNonNull(disks.get(id));
     }
 
     void startAll() {
