@@ -244,6 +244,7 @@ public final class FileLog implements CoordinatorLog {
         snapshots = taken;
         Replay replay = new Replay(target, taken, opened.get().snapshot(), taken.restore(target));
         segments.recover(replay, 0);
+        segments.settle();
         clock = new LogClock(replay.lastTime());
         opened.update(now -> now.withTerm(now.term() + 1).withLast(segments.last()));
         term = opened.get().term();

@@ -59,6 +59,7 @@ public final class RecordStore implements Closeable {
             segments.recover(
                     (mark, body, file) -> visitor.record(mark.index(), mark.term(), body), RecordBatch.BYTES_MAX);
             snapshots.restore(items -> {});
+            segments.settle();
             manifest.update(
                     now -> now.withLast(segments.last()).withTerm(ballot.get().term()));
             lastIndex = segments.last().index();
@@ -125,6 +126,7 @@ public final class RecordStore implements Closeable {
         try (Background background = new Background();
                 SegmentStore segments = new SegmentStore(files, manifest, segmentBytes, background)) {
             segments.recover((mark, body, file) -> {}, 0);
+            segments.settle();
             if (first.count() > 0) {
                 segments.append(first);
             }

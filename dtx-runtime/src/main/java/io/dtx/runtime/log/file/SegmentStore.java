@@ -42,7 +42,8 @@ final class SegmentStore implements Closeable {
     }
 
     /**
-     * Opens the segments and passes every record to the visitor, also those that the snapshot has already.
+     * Opens the segments and passes every record to the visitor, also those that the snapshot has already. To be followed by
+     * {@link #settle} once the snapshot is known to be sound.
      *
      * @param tornMax the most bytes of several records that were written at once
      */
@@ -58,7 +59,12 @@ final class SegmentStore implements Closeable {
         }
         if (segments.isEmpty()) {
             add(new Mark(0, 0, manifest.get().cluster(), Segment.RECORDS), Math.min(segmentBytes, FIRST_BYTES));
-        } else if (manifest.get().newest() != segments.lastKey()) { // a crash came between making it and promising it
+        }
+    }
+
+    /** Makes good what a crash has left undone. */
+    void settle() throws IOException {
+        if (manifest.get().newest() != segments.lastKey()) { // a crash came between making it and promising it
             manifest.update(now -> now.withNewest(segments.lastKey()));
         }
         for (String name : files.names()) {

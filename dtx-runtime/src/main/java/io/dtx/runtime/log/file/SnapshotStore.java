@@ -29,25 +29,23 @@ final class SnapshotStore implements Closeable {
         this.store = store;
     }
 
-    /** Restores the snapshot that the manifest names; null if it names none. Others are deleted. */
+    /** Restores the snapshot that the manifest names; null if it names none. Others are deleted, once that one is sound. */
     @Nullable
     SnapshotFile restore(Consumer<Snapshot> restore) throws IOException {
         Manifest now = manifest.get();
         String name = SnapshotFormat.name(now.snapshot());
+        if (now.snapshot() > 0) {
+            if (!files.exists(name)) {
+                throw Damage.missing(files.path(name), "the manifest promises it");
+            }
+            newest = SnapshotFile.open(files.open(name), now, restore);
+        }
         for (String each : files.names()) {
             if (each.startsWith("snapshot") && !each.equals(name)) {
                 files.delete(each); // a crash came between writing it, naming it, and deleting it
             }
         }
-        if (now.snapshot() == 0) {
-            return null;
-        }
-        if (!files.exists(name)) {
-            throw Damage.missing(files.path(name), "the manifest promises it");
-        }
-        SnapshotFile opened = SnapshotFile.open(files.open(name), now, restore);
-        newest = opened;
-        return opened;
+        return newest;
     }
 
     /** Returns the newest snapshot; null if there is none. */
