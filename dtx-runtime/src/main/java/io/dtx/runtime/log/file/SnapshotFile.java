@@ -46,12 +46,25 @@ final class SnapshotFile implements Closeable {
     }
 
     /**
-     * Checks a snapshot from the first byte to the last, and restores it on the way.
+     * Checks a snapshot from the first byte to the last, and restores it on the way. The file is closed if that fails.
      *
      * @param manifest which snapshot it must be
      * @param restore takes the items; not called before the header was found to be right
      */
     static SnapshotFile open(LogFile file, Manifest manifest, Consumer<Snapshot> restore) throws IOException {
+        boolean opened = false;
+        try {
+            SnapshotFile read = check(file, manifest, restore);
+            opened = true;
+            return read;
+        } finally {
+            if (!opened) {
+                file.close();
+            }
+        }
+    }
+
+    private static SnapshotFile check(LogFile file, Manifest manifest, Consumer<Snapshot> restore) throws IOException {
         RecordScan scan = new RecordScan(file, SnapshotFormat.start(manifest.cluster()), file.size());
         Header header = header(file, scan, manifest.cluster());
         require(

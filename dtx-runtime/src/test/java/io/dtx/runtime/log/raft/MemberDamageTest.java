@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.dtx.TransactionId;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.file.MemberFiles;
@@ -13,6 +14,7 @@ import io.dtx.runtime.log.file.SnapshotBytes;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +52,7 @@ class MemberDamageTest {
     private final Map<Path, Picture> pictures = new TreeMap<>();
     private Path inDamaged;
     private Path older;
+    private long openBefore;
     private int refused;
     private int unharmed;
 
@@ -119,6 +122,7 @@ class MemberDamageTest {
                 members.add(cluster.directory(second));
             }
         }
+        openBefore = openFiles();
     }
 
     /** It is larger than the others, and nearly blank. */
@@ -272,6 +276,12 @@ class MemberDamageTest {
         return new TreeMap<>(known);
     }
 
+    private static long openFiles() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : 0;
+    }
+
     private static Map<String, byte[]> readAll(Path directory) throws IOException {
         Map<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.list(directory)) {
@@ -300,5 +310,6 @@ class MemberDamageTest {
                         .mapToInt(each -> each.length)
                         .sum() + " bytes: " + refused + " refused, " + unharmed + " unharmed, 0 silent");
         assertThat(refused).isPositive();
+        assertThat(openFiles()).as("files that refused starts have left open").isLessThan(openBefore + 20);
     }
 }
