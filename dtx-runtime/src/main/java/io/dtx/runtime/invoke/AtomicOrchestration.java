@@ -136,7 +136,7 @@ public final class AtomicOrchestration {
                 : new TransactionAbortedException(
                         scope.id(),
                         "DTX-3543 " + scope.id() + " (" + scope.name() + ") was rolled back: "
-                                + (cause == null ? "something in it had decided so." : cause),
+                                + (cause == null ? "something in it had decided so." : scope.reason(cause)),
                         cause);
     }
 }
