@@ -77,7 +77,7 @@ final class Engine implements AutoCloseable {
                 ended.forEach(each::fence);
             }
             TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
-            startTwoPhaseCommit(config, twoPhaseCommit, coordinator);
+            startTwoPhaseCommit(config, registry, coordinator);
             coordinator.beforeNextSession(id -> {
                 resources.forEach(each -> each.openSession(id));
                 if (twoPhaseCommit != null) {
@@ -102,12 +102,12 @@ final class Engine implements AutoCloseable {
         }
     }
 
-    private static void startTwoPhaseCommit(
-            DtxConfig config, @Nullable TwoPhaseCommit twoPhaseCommit, Coordinator coordinator) {
+    private static void startTwoPhaseCommit(DtxConfig config, Registry registry, Coordinator coordinator) {
+        TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
         if (twoPhaseCommit != null) {
             TwoPhaseCommit.Settings settings = new TwoPhaseCommit.Settings(
                     coordinator.cluster(), coordinator.session().id(), config.millis(Setting.XA_RECOVERY_INTERVAL));
-            twoPhaseCommit.start(settings, new LoggedDecisions(coordinator));
+            twoPhaseCommit.start(settings, new LoggedDecisions(coordinator), registry.onePhaseGuards());
         }
     }
 

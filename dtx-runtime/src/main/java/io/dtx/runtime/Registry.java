@@ -3,6 +3,7 @@ package io.dtx.runtime;
 import io.dtx.DtxException;
 import io.dtx.runtime.coordinator.Hosting;
 import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.runtime.participant.guard.JdbcResource;
@@ -73,6 +74,18 @@ final class Registry implements AutoCloseable {
         return resource;
     }
 
+    /** Returns what guards commits in one phase, by name, once the resources are started. */
+    Map<String, OnePhaseGuard> onePhaseGuards() {
+        Map<String, OnePhaseGuard> guards = new HashMap<>();
+        for (JdbcResource each : resources.values()) {
+            OnePhaseGuard guard = each.onePhaseGuard();
+            if (guard != null) {
+                guards.put(each.name(), guard);
+            }
+        }
+        return guards;
+    }
+
     /** Throws if two resources are one database, whose rows would be each other's. */
     void refuseSameDatabase() {
         Map<String, String> names = new HashMap<>();
@@ -123,7 +136,7 @@ final class Registry implements AutoCloseable {
     void add(String name, XADataSource source) {
         refuseTaken(name);
         TwoPhaseCommit.Database database = atomic().add(name, source);
-        resources.put(name, JdbcResource.of(name, database.apart(), database.joined()));
+        resources.put(name, JdbcResource.of(name, database));
     }
 
     void add(String name, XaSource source) {

@@ -2,6 +2,7 @@ package io.dtx.runtime.participant;
 
 import io.dtx.TransactionId;
 import io.dtx.spi.XaSource;
+import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
@@ -43,9 +44,10 @@ public interface TwoPhaseCommit extends AutoCloseable {
      * Lets every resource prove that what is prepared on one of its connections can be finished on another, then begins to end
      * what earlier sessions left. The sessions that have ended are expired in the log before this is called.
      *
+     * @param guards what guards the commits in one phase of databases, by name; those of others are not
      * @throws io.dtx.DtxException if a resource does not answer or cannot take part; the message names the remedy
      */
-    void start(Settings settings, DecisionLog log);
+    void start(Settings settings, DecisionLog log, Map<String, OnePhaseGuard> guards);
 
     /**
      * Others have ended this process's session, and it has a new one, which is not used yet: what is prepared from now on is named
@@ -81,8 +83,9 @@ public interface TwoPhaseCommit extends AutoCloseable {
      *
      * @param joined its connections: in an ATOMIC transaction the transaction's, outside plain ones
      * @param apart plain connections, for local transactions of somebody's own
+     * @param fresh plain connections that no pool knows, each a new one
      */
-    record Database(DataSource joined, DataSource apart) {}
+    record Database(DataSource joined, DataSource apart, DataSource fresh) {}
 
     /** A thread that is out of its transaction. */
     interface Suspension extends AutoCloseable {

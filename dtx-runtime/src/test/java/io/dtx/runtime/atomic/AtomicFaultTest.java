@@ -128,18 +128,50 @@ class AtomicFaultTest {
         assertThat(bank.log().appends()).doesNotContain("RECORD_DECISION");
     }
 
+    @Test
+    void the_guard_row_tells_that_a_commit_in_one_phase_took_effect_whose_answer_was_lost() throws Exception {
+        failAt("east:onePhase:after", XAException.XAER_RMFAIL);
+
+        addInOnePhase(0);
+
+        assertThat(bank.log().appends()).doesNotContain("RECORD_DECISION");
+    }
+
+    @Test
+    void a_commit_in_one_phase_that_never_arrived_is_a_roll_back() {
+        failAt("east:onePhase:before", XAException.XAER_RMFAIL);
+
+        assertThatThrownBy(() -> addInOnePhase(1)).isInstanceOf(TransactionAbortedException.class);
+        assertThat(east.number("SELECT count(*) FROM dtx_guard WHERE kind = 'T'"))
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"before", "after"})
-    void nobody_is_told_a_failure_when_the_answer_to_a_commit_in_one_phase_is_lost(String when) {
-        failAt("east:onePhase:" + when, XAException.XAER_RMFAIL);
+    void nobody_is_told_a_failure_when_the_database_does_not_say_how_a_commit_in_one_phase_ended(String when) {
+        step.set(call -> {
+            if (call.equals("east:onePhase:" + when)) {
+                step.set(AtomicFaultTest::refuseToConnect);
+                throw new XAException(XAException.XAER_RMFAIL);
+            }
+        });
 
-        assertThatThrownBy(() -> bank.atomically(() -> {
-                    Bank.add(bank.east(), 0);
-                    return null;
-                }))
+        assertThatThrownBy(() -> addInOnePhase(0))
                 .isInstanceOf(OutcomeUnknownException.class)
                 .hasMessageStartingWith("DTX-3542");
-        assertThat(bank.log().appends()).doesNotContain("RECORD_DECISION");
+    }
+
+    private static void refuseToConnect(String call) throws SQLException {
+        if (call.endsWith(":connect")) {
+            throw new SQLException("nobody answers", "08001");
+        }
+    }
+
+    private void addInOnePhase(long amount) throws Exception {
+        bank.atomically(() -> {
+            Bank.add(bank.east(), amount);
+            return null;
+        });
     }
 
     @Test

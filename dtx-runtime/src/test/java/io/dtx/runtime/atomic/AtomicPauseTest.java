@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A process is stopped at a point of two-phase commit, others end its transactions, and it goes on where it was. The others work
@@ -83,11 +85,18 @@ class AtomicPauseTest {
         branches.report("stopped and continued");
     }
 
-    @Test
-    void a_commit_in_one_phase_that_wakes_up_late_contradicts_nobody() throws Exception {
+    /** Where a process is stopped before it commits in one phase, and whether its guard has been taken out. */
+    @ParameterizedTest
+    @CsvSource({"work:after, false, ABORTED", "east:onePhase:before, false, ABORTED", "work:after, true, COMMITTED"})
+    void a_commit_in_one_phase_that_wakes_up_after_the_takeover_is_refused(String point, boolean planted, String told)
+            throws Exception {
         Branches branches = new Branches(directory);
-        Fork owner = branches.start(
-                1, Map.of("point", "east:onePhase:before", "passes", "1", "event", "pause", "alone", "true"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("point", point, "passes", "1", "event", "pause", "alone", "true"));
+        if (planted) {
+            settings.put("unguarded", "true");
+        }
+        Fork owner = branches.start(1, settings);
         owner.awaitLine("REACHED");
         owner.signal("STOP");
         copy(directory.resolve("log"), directory.resolve("copy"));
@@ -98,8 +107,8 @@ class AtomicPauseTest {
         owner.signal("CONT");
         Fork.Run run = owner.await();
         assertThat(run.exit()).as(run.end()).isZero();
-        assertThat(branches.told()).containsExactly("1 COMMITTED");
-        assertThat(branches.east().number("SELECT count(*) FROM posting")).isEqualTo(1);
+        assertThat(branches.told()).containsExactly("1 " + told);
+        assertThat(branches.east().number("SELECT count(*) FROM posting")).isEqualTo(planted ? 1 : 0);
     }
 
     private String path(String name) {

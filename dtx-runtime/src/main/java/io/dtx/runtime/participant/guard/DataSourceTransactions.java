@@ -28,6 +28,13 @@ final class DataSourceTransactions implements TransactionSource {
         this.dataSource = dataSource;
     }
 
+    /** Returns the same database by other connections, once this is started. */
+    DataSourceTransactions through(DataSource other) {
+        DataSourceTransactions same = new DataSourceTransactions(other);
+        same.dialect = dialect;
+        return same;
+    }
+
     @Override
     public void start(String resource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {

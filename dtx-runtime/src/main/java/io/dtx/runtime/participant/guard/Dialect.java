@@ -68,6 +68,14 @@ abstract class Dialect {
         return sql;
     }
 
+    /**
+     * Returns the insert of the row of a branch that commits in one phase; parameters as of {@link #insertGuard}. It locks the
+     * session's row. Where the database can tell that the transaction has only read, it inserts nothing.
+     */
+    String insertOnePhase() {
+        return makeInsertGuard(Kind.EFFECT, true, false);
+    }
+
     abstract String makeInsertGuard(Kind kind, boolean locks, boolean foreign);
 
     /**

@@ -2,6 +2,8 @@ package io.dtx.runtime.participant.guard;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.StepCall;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +60,22 @@ record GuardRow(
     static GuardRow tombstone(StepCall call, Direction direction) {
         return new GuardRow(
                 call.transaction(), call.step(), direction, Kind.TOMBSTONE, call.attempt(), null, call.session());
+    }
+
+    /** Sets the parameters of an insert. */
+    void bind(PreparedStatement statement) throws SQLException {
+        boolean foreign = isForeign();
+        statement.setString(1, transaction.toString());
+        statement.setLong(2, step);
+        statement.setString(3, direction.code);
+        statement.setInt(4, attempt);
+        statement.setBytes(5, result);
+        statement.setLong(6, transaction.cluster());
+        statement.setLong(7, actor);
+        if (foreign) {
+            statement.setLong(8, transaction.session());
+        }
+        statement.setLong(foreign ? 9 : 8, transaction.number());
     }
 
     /** Returns whether the actor is another session than the one whose numbers the transaction carries. */

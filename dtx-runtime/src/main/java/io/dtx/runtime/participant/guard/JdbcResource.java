@@ -5,9 +5,11 @@ import io.dtx.OutcomeUnknownException;
 import io.dtx.runtime.participant.ActionResult;
 import io.dtx.runtime.participant.ForwardResult;
 import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.Settlement;
 import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.TwoPhaseCommit.Database;
 import io.dtx.runtime.participant.guard.GuardRow.Direction;
 import io.dtx.spi.LocalTransactions;
 import java.time.Duration;
@@ -25,15 +27,15 @@ public final class JdbcResource implements GuardedResource {
 
     private final String name;
     private final TransactionSource source;
-    private final @Nullable DataSource joined;
+    private final @Nullable Database database;
     private final DataSource guarded;
     private @Nullable PersistenceUnit unit;
     private volatile @Nullable Verbs verbs;
 
-    private JdbcResource(String name, TransactionSource source, @Nullable DataSource joined) {
+    private JdbcResource(String name, TransactionSource source, @Nullable Database database) {
         this.name = name;
         this.source = source;
-        this.joined = joined;
+        this.database = database;
         this.guarded = new GuardedDataSource(this, source);
     }
 
@@ -43,13 +45,11 @@ public final class JdbcResource implements GuardedResource {
     }
 
     /**
-     * Makes a resource of a database that takes part in ATOMIC transactions as well.
-     *
-     * @param apart connections for steps
-     * @param joined connections for whatever is not a step: in an ATOMIC transaction they take part in it
+     * Makes a resource of a database that takes part in ATOMIC transactions as well: what is no step works with its joined
+     * connections.
      */
-    public static JdbcResource of(String name, DataSource apart, DataSource joined) {
-        return new JdbcResource(name, new DataSourceTransactions(apart), joined);
+    public static JdbcResource of(String name, Database database) {
+        return new JdbcResource(name, new DataSourceTransactions(database.apart()), database);
     }
 
     /** Makes a resource of transactions that the application begins and ends in its own way. */
@@ -86,7 +86,19 @@ public final class JdbcResource implements GuardedResource {
     /** Returns where connections outside of steps come from if it takes part in ATOMIC transactions, else null. */
     @Nullable
     DataSource joined() {
-        return joined;
+        return database == null ? null : database.joined();
+    }
+
+    /** Returns what guards ATOMIC transactions that work with this database only, once it is started; null if none do. */
+    public @Nullable OnePhaseGuard onePhaseGuard() {
+        Database connections = database;
+        if (connections == null || !(source instanceof DataSourceTransactions pooled)) {
+            return null;
+        }
+        StartedResource started = verbs().resource;
+        TransactionSource fresh = pooled.through(connections.fresh());
+        return new OnePhaseRows(
+                started, new StartedResource(name, fresh, started.owner(), started.databaseId()), verbs().sessions);
     }
 
     @Override

@@ -263,20 +263,9 @@ final class LocalTransaction {
 
     /** Inserts the guard row; with a dialect that pipelines it, this commits as well. */
     private void insert(GuardRow row) throws SQLException, GuardRefusedException {
-        boolean foreign = row.isForeign();
         try (PreparedStatement statement =
-                connection.prepareStatement(dialect.insertGuard(row.kind(), locks, foreign))) {
-            statement.setString(1, row.transaction().toString());
-            statement.setLong(2, row.step());
-            statement.setString(3, row.direction().code);
-            statement.setInt(4, row.attempt());
-            statement.setBytes(5, row.result());
-            statement.setLong(6, row.transaction().cluster());
-            statement.setLong(7, row.actor());
-            if (foreign) {
-                statement.setLong(8, row.transaction().session());
-            }
-            statement.setLong(foreign ? 9 : 8, row.transaction().number());
+                connection.prepareStatement(dialect.insertGuard(row.kind(), locks, row.isForeign()))) {
+            row.bind(statement);
             if (statement.executeUpdate() == 0) {
                 throw new GuardRefusedException(Ended.Kind.NOT_ALLOWED, new SQLException("no session row", "02000"));
             }

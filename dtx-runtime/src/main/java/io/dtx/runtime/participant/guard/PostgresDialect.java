@@ -58,6 +58,14 @@ final class PostgresDialect extends Dialect {
     }
 
     @Override
+    String insertOnePhase() {
+        // The condition is asked before the row is made: until then a transaction that has only read has no number.
+        return "INSERT INTO " + guard + " (transaction_id, step_number, direction, attempt, result, created_at, kind)"
+                + " SELECT ?, ?, ?, ?, ?, clock_timestamp(), (SELECT '" + Kind.EFFECT.code + "'" + sessionCheck(false)
+                + " FOR SHARE) WHERE pg_current_xact_id_if_assigned() IS NOT NULL";
+    }
+
+    @Override
     boolean needsLock(int isolation) {
         return isolation > Connection.TRANSACTION_READ_COMMITTED;
     }

@@ -21,10 +21,22 @@ final class GuardedXaResource implements XAResourceWrapper {
     private final XAResource resource;
     private final OpenTransaction transaction;
     private final @Nullable TransactionAware connection;
+    private final @Nullable LoneBranch lone;
 
+    /**
+     * Guards a branch.
+     *
+     * @param connection the pooled connection behind it, if there is one
+     * @param lone what guards it if it commits in one phase; null: nothing does
+     */
     GuardedXaResource(
-            String name, XAResource resource, OpenTransaction transaction, @Nullable TransactionAware connection) {
+            String name,
+            XAResource resource,
+            OpenTransaction transaction,
+            @Nullable TransactionAware connection,
+            @Nullable LoneBranch lone) {
         this.name = name;
+        this.lone = lone;
         this.resource = resource;
         this.transaction = transaction;
         this.connection = connection;
@@ -52,6 +64,9 @@ final class GuardedXaResource implements XAResourceWrapper {
         try {
             if ((flags & TMSUCCESS) != 0 && connection != null) {
                 FailedTransaction.refuse(connection.getConnection());
+                if (lone != null) {
+                    lone.beforeEnd();
+                }
             }
             resource.end(xid, flags);
         } catch (XAException e) {
@@ -89,14 +104,32 @@ final class GuardedXaResource implements XAResourceWrapper {
             resource.commit(xid, true);
             transaction.committedInOnePhase();
         } catch (XAException e) {
-            if (!OnePhaseAnswer.isRolledBack(e)) {
-                transaction.lostInOnePhase();
-                throw InDoubt.failed(e);
+            if (OnePhaseAnswer.isRolledBack(e)) {
+                throw OnePhaseAnswer.rolledBack(e);
             }
-            throw OnePhaseAnswer.rolledBack(e);
+            settle(e);
         } catch (RuntimeException e) {
-            transaction.lostInOnePhase();
-            throw InDoubt.failed(e);
+            settle(e);
+        }
+    }
+
+    /** The answer was lost: the guard row says how the branch ended, if there is one and its database answers. */
+    private void settle(Exception answer) throws XAException {
+        switch (lone == null ? LoneBranch.Settled.UNKNOWN : lone.settle()) {
+            case COMMITTED -> {
+                broken(InDoubt.failed(answer));
+                transaction.committedInOnePhase();
+            }
+            case ROLLED_BACK -> {
+                XAException rolledBack = new XAException(String.valueOf(answer.getMessage()));
+                rolledBack.errorCode = XAException.XA_RBROLLBACK;
+                rolledBack.initCause(answer);
+                throw rolledBack;
+            }
+            case UNKNOWN -> {
+                transaction.lostInOnePhase();
+                throw InDoubt.failed(answer);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.xa;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.spi.XaSource;
 import io.dtx.spi.XaSource.XaConnection;
 import jakarta.transaction.RollbackException;
@@ -40,7 +41,7 @@ final class HandleResource implements RegisteredResource {
     public void connect(int poolMax) {}
 
     @Override
-    public void start(OpenTransactions transactions) {
+    public void start(OpenTransactions transactions, @Nullable OnePhaseGuard guard) {
         open = transactions;
     }
 
@@ -104,7 +105,7 @@ final class HandleResource implements RegisteredResource {
             throw refused(transaction, e);
         }
         try {
-            GuardedXaResource branch = new GuardedXaResource(name, opened.resource(), transaction, null);
+            GuardedXaResource branch = new GuardedXaResource(name, opened.resource(), transaction, null, null);
             if (!all.manager().getTransaction().enlistResource(branch)) {
                 throw refused(transaction, null);
             }

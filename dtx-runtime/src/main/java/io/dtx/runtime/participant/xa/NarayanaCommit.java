@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.AtomicTransaction;
 import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.spi.XaSource;
 import java.util.Collection;
@@ -64,7 +65,7 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     }
 
     @Override
-    public void start(Settings settings, DecisionLog log) {
+    public void start(Settings settings, DecisionLog log, Map<String, OnePhaseGuard> guards) {
         String node = BranchName.node(settings.cluster(), settings.session());
         if (!Narayana.take(this, node)) {
             throw new DtxException(
@@ -78,7 +79,7 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         Later wake = new Later();
         OpenTransactions open = new OpenTransactions(log, wake);
         Narayana.use(new DecisionStore(log, open));
-        all.forEach(each -> each.start(open));
+        all.forEach(each -> each.start(open, guards.get(each.name())));
         Recovery recovery = new Recovery(settings.cluster(), settings.session(), all, open, log);
         Caretaker caretaker = new Caretaker(recovery, log, settings.recoveryIntervalMillis());
         wake.caretaker = caretaker;

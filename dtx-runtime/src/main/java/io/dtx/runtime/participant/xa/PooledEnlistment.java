@@ -4,6 +4,7 @@ import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.spi.Contexts;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
@@ -21,10 +22,13 @@ final class PooledEnlistment implements TransactionIntegration {
 
     private final String name;
     private final Supplier<@Nullable OpenTransactions> started;
+    private final Supplier<@Nullable OnePhaseGuard> guard;
 
-    PooledEnlistment(String name, Supplier<@Nullable OpenTransactions> started) {
+    PooledEnlistment(
+            String name, Supplier<@Nullable OpenTransactions> started, Supplier<@Nullable OnePhaseGuard> guard) {
         this.name = name;
         this.started = started;
+        this.guard = guard;
     }
 
     @Override
@@ -49,9 +53,13 @@ final class PooledEnlistment implements TransactionIntegration {
     private void enlist(OpenTransaction transaction, TransactionAware connection, XAResource resource)
             throws SQLException {
         OpenTransactions all = open();
+        LoneBranch lone = LoneBranch.of(guard.get(), transaction, connection);
+        if (lone != null) {
+            lone.adopt();
+        }
         try {
             all.synchronizations().registerInterposedSynchronization(new GivingBack(connection));
-            GuardedXaResource branch = new GuardedXaResource(name, resource, transaction, connection);
+            GuardedXaResource branch = new GuardedXaResource(name, resource, transaction, connection, lone);
             if (!all.manager().getTransaction().enlistResource(branch)) {
                 throw new SQLException("DTX-3533 resource \"" + name + "\" could not be enlisted in " + transaction.id()
                         + ": the driver refused to start a branch.");

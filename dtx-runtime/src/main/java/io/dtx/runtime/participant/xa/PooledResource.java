@@ -4,12 +4,14 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import io.dtx.DtxException;
 import io.dtx.StepContext;
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.TwoPhaseCommit.Database;
 import io.dtx.spi.Contexts;
 import io.dtx.spi.XaSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.LongPredicate;
 import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,7 @@ final class PooledResource implements RegisteredResource {
     private final XADataSource source;
     private final Database database;
     private volatile @Nullable OpenTransactions open;
+    private volatile @Nullable OnePhaseGuard guard;
     private volatile @Nullable AgroalDataSource pool;
     private volatile @Nullable String key;
 
@@ -32,7 +35,9 @@ final class PooledResource implements RegisteredResource {
         this.name = name;
         this.source = source;
         this.database = new Database(
-                new ConnectionSource(name, this::joined), new ConnectionSource(name, () -> pool().getConnection()));
+                new ConnectionSource(name, this::joined),
+                new ConnectionSource(name, () -> pool().getConnection()),
+                new ConnectionSource(name, () -> FreshConnection.open(source)));
     }
 
     /** Returns where its connections come from. */
@@ -74,7 +79,7 @@ final class PooledResource implements RegisteredResource {
                     .connectionPoolConfiguration(each -> each.maxSize(poolMax)
                             .acquisitionTimeout(ACQUISITION)
                             .recoveryEnable(false)
-                            .transactionIntegration(new PooledEnlistment(name, () -> open))
+                            .transactionIntegration(new PooledEnlistment(name, () -> open, () -> guard))
                             .exceptionSorter(PooledResource::endsConnection)
                             .connectionFactoryConfiguration(
                                     factory -> factory.connectionProviderClass(BridgedXaDataSource.class)
@@ -85,8 +90,17 @@ final class PooledResource implements RegisteredResource {
     }
 
     @Override
-    public void start(OpenTransactions transactions) {
+    public void start(OpenTransactions transactions, @Nullable OnePhaseGuard onePhaseGuard) {
+        guard = onePhaseGuard;
         open = transactions;
+    }
+
+    @Override
+    public void fenceEnded(LongPredicate isOpen) {
+        OnePhaseGuard present = guard;
+        if (present != null) {
+            present.fenceEnded(isOpen);
+        }
     }
 
     private static boolean endsConnection(SQLException e) {

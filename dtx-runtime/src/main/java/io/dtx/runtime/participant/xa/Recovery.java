@@ -3,6 +3,7 @@ package io.dtx.runtime.participant.xa;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.DecisionLog;
 import io.dtx.runtime.participant.DecisionLog.Decision;
+import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.spi.XaSource.XaConnection;
 import java.util.Collection;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ final class Recovery {
         Set<String> complete = new HashSet<>(); // every branch that was listed there has ended
         Set<String> remaining = new HashSet<>(); // transactions of branches that have not
         for (RegisteredResource each : resources) {
+            fence(each);
             if (look(each, remaining)) {
                 complete.add(each.name());
             }
@@ -64,6 +66,15 @@ final class Recovery {
             clean &= forgetIfEnded(each, complete, remaining);
         }
         return clean;
+    }
+
+    /** What a dead session has not committed in one phase yet, it never will: nobody waits for that. */
+    private void fence(RegisteredResource resource) {
+        try {
+            resource.fenceEnded(log::isOpen);
+        } catch (ResourceUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3513 a session is not fenced at " + resource.name() + " yet", e);
+        }
     }
 
     /** Returns the decisions that nobody works on: asked before any resource is, for somebody may be at work until then. */

@@ -1,6 +1,8 @@
 package io.dtx.runtime.participant.xa;
 
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.spi.XaSource;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A resource that the application has registered. Thread-safe. */
@@ -19,7 +21,10 @@ interface RegisteredResource {
     void connect(int poolMax);
 
     /** Transactions can be begun from now on. */
-    void start(OpenTransactions open);
+    void start(OpenTransactions open, @Nullable OnePhaseGuard guard);
+
+    /** Lets nothing of sessions that have ended commit any more, as far as it can. */
+    default void fenceEnded(LongPredicate isOpen) {}
 
     /** Gives back what it holds. */
     void close();

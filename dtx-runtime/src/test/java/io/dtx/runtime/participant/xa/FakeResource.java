@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.xa;
 
+import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.spi.XaSource;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ final class FakeResource implements RegisteredResource, XaSource {
     public void connect(int poolMax) {}
 
     @Override
-    public void start(OpenTransactions open) {}
+    public void start(OpenTransactions open, @Nullable OnePhaseGuard guard) {}
 
     @Override
     public void close() {}

@@ -93,7 +93,7 @@ class LateOwnerTest {
         open.manager()
                 .getTransaction()
                 .enlistResource(
-                        guard == Guard.GUARDED ? new GuardedXaResource(name, branch, transaction, null) : branch);
+                        guard == Guard.GUARDED ? new GuardedXaResource(name, branch, transaction, null, null) : branch);
         transaction.enlist(name, connection);
         try (Connection plain = connection.getConnection();
                 Statement statement = plain.createStatement()) {
