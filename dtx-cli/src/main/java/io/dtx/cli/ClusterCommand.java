@@ -8,10 +8,18 @@ import picocli.CommandLine.Spec;
 /** {@code dtx cluster}: a log that is kept by several members. */
 @Command(
         name = "cluster",
-        description = "Makes a cluster of members that keep one log.",
+        description = "Makes, looks at and changes a cluster of members that keep one log.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = ClusterInitCommand.class)
+        subcommands = {
+            ClusterInitCommand.class,
+            ClusterJoinCommand.class,
+            ClusterStatusCommand.class,
+            ClusterAddCommand.class,
+            ClusterRemoveCommand.class,
+            ClusterReplaceCommand.class,
+            ClusterTransferLeaderCommand.class
+        })
 final class ClusterCommand implements Runnable {
 
     @Spec

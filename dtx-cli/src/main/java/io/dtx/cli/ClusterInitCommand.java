@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,8 +18,9 @@ import picocli.CommandLine.Spec;
         name = "init",
         description = {
             "Makes the directory of one of the members with which a new cluster begins; run it once for each of them, with",
-            "the same members, and from the second one on with the cluster that the first one has printed. Then start each",
-            "by: dtx coordinator --replicated --dir DIR --listen HOST:PORT"
+            "the same members, and from the second one on with the cluster that the first one has printed. Or makes, by",
+            "--from, the directory of a coordinator that was alone that of a first member, to which others are added.",
+            "Then start each by: dtx coordinator --replicated --dir DIR --listen HOST:PORT"
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
@@ -31,13 +33,14 @@ import picocli.CommandLine.Spec;
         })
 final class ClusterInitCommand implements Callable<Integer> {
 
+    @Option(names = "--dir", paramLabel = "DIR", description = "the member's directory, empty or not there")
+    private @Nullable Path directory;
+
     @Option(
-            names = "--dir",
-            required = true,
+            names = "--from",
             paramLabel = "DIR",
-            description = "the member's directory, empty or not there")
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Path directory;
+            description = "instead: the directory of a log that a process kept alone, which has ended; it stays in place")
+    private @Nullable Path from;
 
     @Option(
             names = "--self",
@@ -49,12 +52,10 @@ final class ClusterInitCommand implements Callable<Integer> {
 
     @Option(
             names = "--members",
-            required = true,
             split = ",",
             paramLabel = "ID@HOST:PORT",
             description = "all members, this one included: one, three or five")
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private List<String> members;
+    private List<String> members = List.of();
 
     @Option(names = "--cluster", paramLabel = "HEX", description = "the cluster's name; without it a new one is drawn")
     private @Nullable String cluster;
@@ -67,15 +68,37 @@ final class ClusterInitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Path embedded = from;
+        Path empty = directory;
+        if ((embedded == null) == (empty == null)) {
+            throw new UsageException("DTX-8021 name a directory: --dir for a new one, or --from for that of a process");
+        }
+        return embedded == null ? create(Objects.requireNonNull(empty)) : adopt(embedded);
+    }
+
+    private int adopt(Path embedded) {
+        if (!members.isEmpty() || cluster != null) {
+            throw new UsageException("DTX-8021 with --from there is one member, and the cluster has the log's name:"
+                    + " leave --members and --cluster away, and add the others later");
+        }
+        DtxMember.adopt(embedded, self);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(embedded.toAbsolutePath().normalize() + " is that of member " + self + " now; start it, then let"
+                + " others join: dtx cluster status prints the cluster's name");
+        out.flush();
+        return ExitCodes.DONE;
+    }
+
+    private int create(Path empty) {
         if (members.size() != 1 && members.size() != 3 && members.size() != 5) {
             throw new UsageException("DTX-8014 a cluster begins with one, three or five members, not " + members.size()
                     + ": an even number survives no more failures, and takes one more to agree");
         }
         long name = name();
-        DtxMember.create(directory, name, self, members);
+        DtxMember.create(empty, name, self, members);
         PrintWriter out = spec.commandLine().getOut();
         out.println("made member " + self + " of cluster " + String.format("%016x", name) + " in "
-                + directory.toAbsolutePath().normalize());
+                + empty.toAbsolutePath().normalize());
         if (cluster == null && members.size() > 1) {
             out.println("make the others with the same --members, and --cluster " + String.format("%016x", name));
         }
@@ -89,11 +112,16 @@ final class ClusterInitCommand implements Callable<Integer> {
             long drawn = new SecureRandom().nextLong();
             return drawn == 0 ? 1 : drawn;
         }
+        return name(given);
+    }
+
+    /** Reads the name of a cluster. */
+    static long name(String text) {
         try {
-            return Long.parseUnsignedLong(given, 16);
+            return Long.parseUnsignedLong(text, 16);
         } catch (NumberFormatException e) {
             throw new UsageException(
-                    "DTX-8015 --cluster takes the 16 hexadecimal digits that the first init has printed");
+                    "DTX-8015 --cluster takes the 16 hexadecimal digits that the first init has printed, and the status");
         }
     }
 }

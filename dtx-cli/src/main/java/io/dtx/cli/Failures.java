@@ -22,6 +22,9 @@ final class Failures implements IExecutionExceptionHandler {
     private static final Set<Integer> USAGE =
             Set.of(1011, 1021, 1022, 1023, 5106, 5116, 5119, 5301, 5302, 5303, 5337, 8003, 8004, 5202, 5205);
 
+    /** Codes of a no that may be a yes later, or elsewhere. */
+    private static final Set<Integer> LATER = Set.of(5216, 5223, 5224, 8016, 8017);
+
     private static final Pattern CODE = Pattern.compile("DTX-(\\d{4}) ");
 
     @Override
@@ -44,6 +47,9 @@ final class Failures implements IExecutionExceptionHandler {
         boolean known = code.lookingAt();
         if (known && USAGE.contains(Integer.parseInt(code.group(1)))) {
             return ExitCodes.USAGE;
+        }
+        if (known && LATER.contains(Integer.parseInt(code.group(1)))) {
+            return ExitCodes.LATER;
         }
         if (failure instanceof UsageException) {
             return ExitCodes.USAGE;

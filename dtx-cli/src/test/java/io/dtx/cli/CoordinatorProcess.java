@@ -65,6 +65,11 @@ final class CoordinatorProcess implements AutoCloseable {
         return await();
     }
 
+    /** Waits until it ends by itself, and returns the exit code. */
+    int ended() throws InterruptedException {
+        return await();
+    }
+
     /** Sends SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();

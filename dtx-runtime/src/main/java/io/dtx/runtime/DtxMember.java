@@ -9,10 +9,15 @@ import io.dtx.runtime.net.RequestHandler;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
 import io.dtx.runtime.session.MemberPort;
+import io.dtx.runtime.session.Roster;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member of a cluster in this process: it keeps the coordinator log that applications with {@code dtx.log=raft} use, and
@@ -29,14 +34,21 @@ public final class DtxMember implements AutoCloseable {
     private final Network network;
     private final Member member;
     private final MemberPort port;
+    private final @Nullable OwnAddress ownAddress;
 
-    /** A log, and what its member serves to others. */
-    record Hosted(CoordinatorLog log, Map<Service, RequestHandler> services) {}
+    /**
+     * A log, and what its member serves to others.
+     *
+     * @param roster makes what knows the members; it is given what tells the last entry that was applied
+     */
+    record Hosted(
+            CoordinatorLog log, Map<Service, RequestHandler> services, Function<LongSupplier, Roster> roster) {}
 
-    private DtxMember(Network network, Member member, MemberPort port) {
+    private DtxMember(Network network, Member member, MemberPort port, @Nullable OwnAddress ownAddress) {
         this.network = network;
         this.member = member;
         this.port = port;
+        this.ownAddress = ownAddress;
     }
 
     /**
@@ -55,20 +67,29 @@ public final class DtxMember implements AutoCloseable {
         try {
             boolean replicated =
                     config.oneOf(Setting.LOG, "file", "memory", "raft").equals("raft");
-            Hosted hosted = replicated ? ReplicatedLogs.open(config, network) : new Hosted(Logs.open(config), Map.of());
+            Hosted hosted = replicated ? ReplicatedLogs.open(config, network) : alone(config);
             Member member = new Member(hosted.log(), Logs.limits(config), config.millis(Setting.SESSION_TIMEOUT));
-            MemberPort port = new MemberPort(member, network, cluster, listen, hosted.services());
+            Roster roster = hosted.roster().apply(member::entry);
+            MemberPort port = new MemberPort(member, network, cluster, listen, roster, hosted.services());
             LOG.log(
                     System.Logger.Level.INFO,
                     "DTX-1024 member of cluster {0} at {1} port {2}",
                     String.format("%016x", member.cluster()),
                     listen.host(),
                     Integer.toString(port.port()));
-            return new DtxMember(network, member, port);
+            return new DtxMember(
+                    network, member, port, replicated ? new OwnAddress(roster, network.client(), member::stop) : null);
         } catch (RuntimeException e) {
             network.close();
             throw e;
         }
+    }
+
+    private static Hosted alone(DtxConfig config) {
+        CoordinatorLog log = Logs.open(config);
+        Path directory = Path.of(config.text(Setting.LOG_DIR)).toAbsolutePath().normalize();
+        long instance = new SecureRandom().nextLong();
+        return new Hosted(log, Map.of(), entry -> new LoneRoster(log::cluster, directory, instance, entry));
     }
 
     /**
@@ -82,6 +103,29 @@ public final class DtxMember implements AutoCloseable {
      */
     public static void create(Path directory, long cluster, String self, List<String> members) {
         ReplicatedLogs.create(directory, cluster, self, members);
+    }
+
+    /**
+     * Makes the directory of a member that will be added to a cluster, by {@link DtxCluster#add}: started with {@code
+     * dtx.log=raft}, it waits for that.
+     *
+     * @param cluster the cluster's name
+     * @param self {@code id@host:port}; an id that no member of the cluster has or has had
+     * @throws io.dtx.runtime.log.LogUnavailableException if the directory holds anything, or cannot be used
+     */
+    public static void createJoining(Path directory, long cluster, String self) {
+        ReplicatedLogs.createJoining(directory, cluster, self);
+    }
+
+    /**
+     * Makes the directory of an embedded log that of the first member of a cluster: everything in it stays, and the cluster has its
+     * name. Interrupted, it is called again.
+     *
+     * @param self {@code id@host:port}
+     * @throws io.dtx.runtime.log.LogUnavailableException if it is not the directory of an embedded log, or is in use
+     */
+    public static void adopt(Path directory, String self) {
+        ReplicatedLogs.adopt(directory, self);
     }
 
     /** Returns whether this member leads, as far as it knows. */
@@ -110,6 +154,9 @@ public final class DtxMember implements AutoCloseable {
     /** Ends connections and closes the log. Applications wait until it is back. */
     @Override
     public void close() {
+        if (ownAddress != null) {
+            ownAddress.close();
+        }
         port.close();
         network.close();
     }

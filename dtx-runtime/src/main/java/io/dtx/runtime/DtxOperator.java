@@ -35,6 +35,7 @@ public final class DtxOperator implements AutoCloseable {
     private final List<MemberChannel> channels;
     private final Coordinator coordinator;
     private final Transactions transactions;
+    private final DtxCluster cluster;
     private final long patienceMillis;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean opened;
@@ -46,6 +47,7 @@ public final class DtxOperator implements AutoCloseable {
         this.channels = NetChannel.to(Members.addresses(config), network.client(), Service.OPERATOR);
         this.coordinator = new Coordinator(
                 MembersLink.impatient(channels, config.millis(Setting.SESSION_TIMEOUT), network, patienceMillis));
+        this.cluster = new DtxCluster(network.client(), Members.addresses(config), patienceMillis);
         this.transactions = new Transactions(coordinator, Map.of(), this::openSession);
     }
 
@@ -85,6 +87,11 @@ public final class DtxOperator implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Returns the members of the cluster; nobody is asked yet. */
+    public DtxCluster cluster() {
+        return cluster;
     }
 
     /** Asks each member what it sees; those that do not answer in time are in the list, too. */

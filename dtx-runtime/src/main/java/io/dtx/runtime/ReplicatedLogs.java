@@ -7,6 +7,7 @@ import io.dtx.runtime.log.raft.RaftSettings;
 import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Service;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
@@ -25,7 +26,11 @@ final class ReplicatedLogs {
                             config.number(Setting.LOG_SEGMENT_BYTES),
                             config.number(Setting.LOG_SNAPSHOT_BYTES)),
                     network.client());
-            return new DtxMember.Hosted(log, Map.of(Service.RAFT, log.requestHandler()));
+            long instance = new SecureRandom().nextLong();
+            return new DtxMember.Hosted(
+                    log,
+                    Map.of(Service.RAFT, log.requestHandler()),
+                    entry -> new ReplicatedRoster(log, network.client(), directory, instance, entry));
         } catch (NoClassDefFoundError e) {
             throw missing(e);
         }
@@ -38,6 +43,22 @@ final class ReplicatedLogs {
                     cluster,
                     Member.parse(self),
                     members.stream().map(Member::parse).toList());
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    static void createJoining(Path directory, long cluster, String self) {
+        try {
+            RaftLog.createJoining(directory, cluster, Member.parse(self));
+        } catch (NoClassDefFoundError e) {
+            throw missing(e);
+        }
+    }
+
+    static void adopt(Path directory, String self) {
+        try {
+            RaftLog.adopt(directory, Member.parse(self));
         } catch (NoClassDefFoundError e) {
             throw missing(e);
         }

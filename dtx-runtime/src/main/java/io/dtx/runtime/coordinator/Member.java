@@ -159,6 +159,11 @@ public final class Member implements AutoCloseable {
         return replica.openSessions();
     }
 
+    /** Returns the index of the last entry that this member has applied. */
+    public long entry() {
+        return replica.read(CoordinatorState::index);
+    }
+
     /** Returns what this member sees, for people. */
     public MemberView view() {
         return replica.read(state -> new MemberView(
@@ -182,6 +187,14 @@ public final class Member implements AutoCloseable {
     /** Reads what a committed command carries. */
     public byte[] read(Payload payload) {
         return log.read(payload);
+    }
+
+    /** Lets this member serve no more: whoever hosts it learns so from {@link #stopped}, with the cause. */
+    public void stop(Throwable cause) {
+        lead(false);
+        LOG.log(System.Logger.Level.ERROR, cause.getMessage());
+        stopped.complete(cause);
+        log.close();
     }
 
     /** Leaves the cluster's service; the log is closed. */

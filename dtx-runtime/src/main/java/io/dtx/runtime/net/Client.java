@@ -2,6 +2,7 @@ package io.dtx.runtime.net;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -42,6 +43,12 @@ public final class Client implements AutoCloseable {
         } catch (NotSentException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Returns by how much a member's wall clock was ahead of ours when the present connection was made; empty without one. */
+    public OptionalLong clockAheadMillis(Address address) {
+        Peer peer = peers.get(address);
+        return peer == null ? OptionalLong.empty() : peer.clockAheadMillis();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class ClientLink extends Link {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private boolean sentHello;
     private volatile boolean over;
+    private volatile OptionalLong clockAhead = OptionalLong.empty();
 
     private ClientLink(Peer owner, Network network, Address address, EventLoop loop, Calls calls) {
         super(network, loop, calls::aboutToWrite);
@@ -115,6 +117,10 @@ final class ClientLink extends Link {
         network.met(hello.cluster());
         greeted(on);
         outbox.open(on);
+        clockAhead = hello.clockAheadMillis();
+        if (network.role() == Role.MEMBER) {
+            compareClocks(hello, address.toString());
+        }
         ready.complete(null);
         owner.connected();
     }
@@ -173,6 +179,11 @@ final class ClientLink extends Link {
     /** Returns whether it can be used, or may soon be. */
     boolean isUsable() {
         return !over;
+    }
+
+    /** Returns by how much the other end's wall clock was ahead of ours when we met; empty before, and if it did not say. */
+    OptionalLong clockAheadMillis() {
+        return clockAhead;
     }
 
     boolean isReady() {

@@ -3,6 +3,7 @@ package io.dtx.runtime.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.EnumSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -18,19 +19,32 @@ import java.util.Set;
  *   1  verdict of the called one: 0 welcome, 1 refused, a GOODBYE frame follows; of the caller: 0
  *   8  cluster, 0 if the sender does not know it yet
  *   4  services, a bit for each tag: that the sender serves
- *   n - 16 unknown
+ *   8  the sender's wall clock, in milliseconds; may be missing
+ *   n - 24 unknown
  * </pre>
  */
-record Hello(int versionMin, int versionMax, Role role, boolean refused, long cluster, Set<Service> services) {
+record Hello(
+        int versionMin,
+        int versionMax,
+        Role role,
+        boolean refused,
+        long cluster,
+        Set<Service> services,
+        long clock) {
 
     static final int MAGIC = 0x4454584E;
     static final int VERSION = 1;
 
     private static final int LENGTH_AT = Integer.BYTES;
-    private static final int BODY_BYTES = 16;
+    private static final int BODY_BYTES_MIN = 16;
+    private static final int BODY_BYTES = BODY_BYTES_MIN + Long.BYTES;
 
     static Hello of(Role role, boolean refused, long cluster, Set<Service> services) {
-        return new Hello(VERSION, VERSION, role, refused, cluster, services);
+        return of(role, refused, cluster, services, System.currentTimeMillis());
+    }
+
+    static Hello of(Role role, boolean refused, long cluster, Set<Service> services, long clock) {
+        return new Hello(VERSION, VERSION, role, refused, cluster, services, clock);
     }
 
     ByteBuf encode(ByteBufAllocator allocator) {
@@ -47,7 +61,8 @@ record Hello(int versionMin, int versionMax, Role role, boolean refused, long cl
                 .writeByte(role.tag())
                 .writeByte(refused ? 1 : 0)
                 .writeLong(cluster)
-                .writeInt(bits);
+                .writeInt(bits)
+                .writeLong(clock);
     }
 
     /** Returns whether all of a hello is there; the first byte that belongs to none is a {@link Violation}. */
@@ -62,7 +77,7 @@ record Hello(int versionMin, int versionMax, Role role, boolean refused, long cl
             return false;
         }
         int length = in.getUnsignedByte(start + LENGTH_AT);
-        if (length < BODY_BYTES) {
+        if (length < BODY_BYTES_MIN) {
             throw new Violation(5321, "a hello of " + length + " bytes");
         }
         return in.readableBytes() > LENGTH_AT + length;
@@ -94,7 +109,16 @@ record Hello(int versionMin, int versionMax, Role role, boolean refused, long cl
                 services.add(each);
             }
         }
-        return new Hello(versionMin, versionMax, role, refused, cluster, services);
+        long clock = body.readableBytes() < Long.BYTES ? 0 : body.readLong();
+        return new Hello(versionMin, versionMax, role, refused, cluster, services, clock);
+    }
+
+    /**
+     * Returns by how much the sender's wall clock is ahead of ours, less the time that this was on its way; empty if it did not
+     * say. For people: nothing is decided by wall clocks.
+     */
+    OptionalLong clockAheadMillis() {
+        return clock == 0 ? OptionalLong.empty() : OptionalLong.of(clock - System.currentTimeMillis());
     }
 
     /** Says what a connection between us and the peer cannot bear: no common version, or different clusters. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Link extends ChannelInboundHandlerAdapter {
 
     private static final long FAREWELL_MILLIS = 250;
+    private static final long CLOCKS_APART_MILLIS = 5_000;
 
     final Network network;
     final WireDecoder decoder = new WireDecoder();
@@ -56,6 +57,21 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     /** The other end has introduced itself; throws a {@link Violation} if it is not welcome. */
     abstract void hello(Channel on, Hello hello);
+
+    /** Says so when the clock of a member is far from that of this process. */
+    final void compareClocks(Hello hello, String with) {
+        long ahead = hello.clockAheadMillis().orElse(0);
+        if (Math.abs(ahead) >= CLOCKS_APART_MILLIS) {
+            network.complaints()
+                    .about(
+                            with,
+                            new Refusal(
+                                    5338,
+                                    "its clock is " + Math.abs(ahead) / 1_000 + " s " + (ahead > 0 ? "ahead of" : "behind")
+                                            + " ours; nothing is decided by it, but certificates end, and people read, by"
+                                            + " clocks: set both"));
+        }
+    }
 
     /** A frame of another kind than PING, PONG and GOODBYE. */
     abstract void frame(Frame frame);

@@ -1,5 +1,6 @@
 package io.dtx.runtime.net;
 
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,11 @@ final class Peer {
     boolean isReady() {
         ClientLink current = link;
         return current != null && current.isReady();
+    }
+
+    OptionalLong clockAheadMillis() {
+        ClientLink current = link;
+        return current == null ? OptionalLong.empty() : current.clockAheadMillis();
     }
 
     void connected() {

@@ -64,6 +64,9 @@ final class ServerLink extends Link {
         greeted(on);
         server.greeted(this);
         outbox.open(on);
+        if (hello.role() == Role.MEMBER) {
+            compareClocks(hello, remoteHost());
+        }
     }
 
     private void write(Channel on, boolean refused) {

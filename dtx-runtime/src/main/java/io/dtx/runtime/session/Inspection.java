@@ -20,17 +20,18 @@ public final class Inspection {
     /** Returns the member's answer; exceptionally when none has come within the time, or it does not know the question. */
     public static CompletableFuture<MemberView> of(MemberChannel channel, long timeoutMillis) {
         return channel.request(Wire.message(Wire.STATUS, out -> {}), timeoutMillis)
-                .thenApply(Inspection::answer);
+                .thenApply(bytes -> view(answered(bytes)));
     }
 
-    private static MemberView answer(byte[] bytes) {
+    /** Returns the fields of an answer; throws what it says if it is a no. */
+    static WireReader answered(byte[] bytes) {
         ByteBuffer answer = ByteBuffer.wrap(bytes);
         byte status = answer.get();
         WireReader in = new WireReader(answer);
         if (status != Wire.OK) {
             throw new IllegalStateException(in.readString());
         }
-        return view(in);
+        return in;
     }
 
     static void write(MemberView view, WireWriter out) {

@@ -34,6 +34,7 @@ public final class MemberPort implements AutoCloseable {
     private final Member member;
     private final ExecutorService readers = Executors.newFixedThreadPool(READERS, task -> daemon(task, "dtx-reader"));
     private final MemberService service;
+    private final OperatorService operators;
     private final Map<Long, RemoteConnection> connections = new ConcurrentHashMap<>();
     private final Semaphore pending = new Semaphore(0);
     private final Thread offers = daemon(this::offer, "dtx-offers");
@@ -44,6 +45,7 @@ public final class MemberPort implements AutoCloseable {
      * Listens for a member, and opens it: the others may have to reach it before it can lead or follow.
      *
      * @param cluster whose name the member's log tells, if it is not known yet
+     * @param roster who is in the cluster
      * @param others what else is served at this port: the members' own service, for example
      */
     public MemberPort(
@@ -51,12 +53,14 @@ public final class MemberPort implements AutoCloseable {
             Network network,
             ClusterIdentity cluster,
             Address bind,
+            Roster roster,
             Map<Service, RequestHandler> others) {
         this.member = member;
         this.service = new MemberService(member, readers);
+        this.operators = new OperatorService(roster, readers);
         Map<Service, RequestHandler> handlers = new EnumMap<>(Service.class);
         handlers.put(Service.SESSION, this::handle);
-        handlers.put(Service.OPERATOR, this::handle);
+        handlers.put(Service.OPERATOR, this::handleOperator);
         handlers.putAll(others);
         this.server = network.listen(bind, handlers);
         try {
@@ -84,13 +88,25 @@ public final class MemberPort implements AutoCloseable {
     private void handle(Request request) {
         byte[] payload = request.payload();
         long session = MemberService.heartbeat(payload);
-        CompletableFuture<Void> unused = service.answer(payload)
-                .thenAccept(answer -> {
-                    if (session != 0 && MemberService.saysOpen(answer)) { // else anybody could fill the table
-                        note(session, request.connection());
-                    }
-                    request.reply(answer);
-                })
+        reply(request, service.answer(payload).thenApply(answer -> {
+            if (session != 0 && MemberService.saysOpen(answer)) { // else anybody could fill the table
+                note(session, request.connection());
+            }
+            return answer;
+        }));
+    }
+
+    private void handleOperator(Request request) {
+        CompletableFuture<byte[]> answer = operators.answer(request.payload());
+        if (answer == null) {
+            handle(request);
+        } else {
+            reply(request, answer);
+        }
+    }
+
+    private static void reply(Request request, CompletableFuture<byte[]> answered) {
+        CompletableFuture<Void> unused = answered.thenAccept(request::reply)
                 .exceptionally(failure -> {
                     LOG.log(
                             System.Logger.Level.WARNING,

@@ -36,6 +36,10 @@ final class Wire {
     static final byte READ = 8;
     static final byte BARRIER = 9;
     static final byte STATUS = 10;
+    static final byte ROSTER = 11;
+    static final byte ADD = 12;
+    static final byte REMOVE = 13;
+    static final byte TRANSFER = 14;
 
     static final byte OK = 1;
     static final byte NOT_LEADING = 2;

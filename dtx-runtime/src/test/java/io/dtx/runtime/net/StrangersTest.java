@@ -143,7 +143,7 @@ class StrangersTest {
                         5315,
                         port,
                         TwoEnds.encoded(new Hello(
-                                2, 9, Role.APPLICATION, false, TwoEnds.CLUSTER, EnumSet.noneOf(Service.class)))));
+                                2, 9, Role.APPLICATION, false, TwoEnds.CLUSTER, EnumSet.noneOf(Service.class), 0))));
     }
 
     private static Refusal assertGoodbye(int code, Address port, byte[] hello) throws IOException {

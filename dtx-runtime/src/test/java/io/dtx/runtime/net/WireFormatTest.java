@@ -18,11 +18,16 @@ class WireFormatTest {
     @Test
     void a_hello_has_these_bytes() {
         assertEquals(
-                "4454584e" + "10" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000000",
-                hex(Hello.of(Role.APPLICATION, false, TwoEnds.CLUSTER, EnumSet.noneOf(Service.class))));
+                "4454584e" + "18" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000000" + "0102030405060708",
+                hex(Hello.of(
+                        Role.APPLICATION,
+                        false,
+                        TwoEnds.CLUSTER,
+                        EnumSet.noneOf(Service.class),
+                        0x0102030405060708L)));
         assertEquals(
-                "4454584e" + "10" + "01" + "01" + "01" + "01" + "0000000000000000" + "0000000e",
-                hex(Hello.of(Role.MEMBER, true, 0, EnumSet.allOf(Service.class))));
+                "4454584e" + "18" + "01" + "01" + "01" + "01" + "0000000000000000" + "0000000e" + "0000000000000000",
+                hex(Hello.of(Role.MEMBER, true, 0, EnumSet.allOf(Service.class), 0)));
     }
 
     @Test
@@ -83,6 +88,15 @@ class WireFormatTest {
         assertEquals(9, hello.versionMax());
         assertEquals(EnumSet.allOf(Service.class), hello.services());
         assertEquals(1, bytes.readableBytes());
+        assertThat(hello.clockAheadMillis()).isEmpty();
+    }
+
+    @Test
+    void a_hello_without_a_clock_is_one_of_an_earlier_build() {
+        ByteBuf bytes = Unpooled.wrappedBuffer(
+                ByteBufUtil.decodeHexDump("4454584e" + "10" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000002"));
+        assertThat(Hello.isComplete(bytes)).isTrue();
+        assertThat(Hello.decode(bytes).clockAheadMillis()).isEmpty();
     }
 
     private static String hex(Hello hello) {

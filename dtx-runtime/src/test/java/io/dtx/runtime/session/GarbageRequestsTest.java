@@ -102,6 +102,7 @@ class GarbageRequestsTest {
                         members,
                         cluster,
                         new Address("127.0.0.1", 0),
+                        new NoRoster(),
                         Map.of());
                 Network application = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
                 Client client = application.client()) {

@@ -3,6 +3,7 @@ package io.dtx.runtime.log.raft;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
 import com.alipay.sofa.jraft.entity.RaftOutter.SnapshotMeta;
 import com.alipay.sofa.jraft.error.RaftError;
@@ -34,6 +35,7 @@ final class Applier extends StateMachineAdapter {
     private volatile long applied;
     private volatile long lastTime;
     private volatile Leadership leadership = Leadership.NONE;
+    private volatile List<Member> members;
 
     /**
      * Whether this member leads.
@@ -63,7 +65,9 @@ final class Applier extends StateMachineAdapter {
             EntryLog entries,
             Gate gate,
             SnapshotTrigger trigger,
-            Position position) {
+            Position position,
+            List<Member> members) {
+        this.members = members;
         this.applied = position.index();
         this.lastTime = position.time();
         this.lastWallClock = position.wallClock();
@@ -76,6 +80,11 @@ final class Applier extends StateMachineAdapter {
 
     Leadership leadership() {
         return leadership;
+    }
+
+    /** The members, as far as this one has heard. */
+    List<Member> members() {
+        return members;
     }
 
     /** Where the replica is; final once consensus has ended. */
@@ -179,6 +188,13 @@ final class Applier extends StateMachineAdapter {
         } catch (IOException | RuntimeException | Error e) {
             gate.halt(e);
             return false;
+        }
+    }
+
+    @Override
+    public void onConfigurationCommitted(Configuration committed) {
+        if (!committed.isEmpty()) { // the snapshot of an embedded log names none
+            members = committed.listPeers().stream().map(Member::of).toList();
         }
     }
 

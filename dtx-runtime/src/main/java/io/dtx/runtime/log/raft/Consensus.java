@@ -45,7 +45,8 @@ final class Consensus {
             Driven driven,
             Gate gate,
             @Nullable Transport transport,
-            Applier.Position position) {
+            Applier.Position position,
+            List<Member> members) {
         this.self = Member.parse(store.member());
         this.group = "dtx-" + Long.toHexString(store.cluster());
         this.transport = transport;
@@ -53,7 +54,7 @@ final class Consensus {
         this.trigger = new SnapshotTrigger(settings.snapshotBytes(), this::takeSnapshot);
         this.dispatcher = new Dispatcher(gate);
         EntryLog entries = new EntryLog(store, changes, gate);
-        this.applier = new Applier(driven, store, entries, gate, trigger, position);
+        this.applier = new Applier(driven, store, entries, gate, trigger, position, members);
         StoreFactory factory =
                 new StoreFactory(entries, new Ballots(store, gate), new SnapshotDirectory(store, self, gate));
         MemberOptions options = new MemberOptions(settings, factory, applier, new Outbound(transport, gate));
@@ -102,7 +103,7 @@ final class Consensus {
                             + " and has to listen to the others",
                     null);
         }
-        return new Consensus(settings, store, changes, driven, gate, transport, position);
+        return new Consensus(settings, store, changes, driven, gate, transport, position, members);
     }
 
     Member self() {
@@ -183,6 +184,11 @@ final class Consensus {
         Node asked = node;
         PeerId leader = asked == null ? null : asked.getLeaderId();
         return leader == null || leader.isEmpty() ? null : Member.of(leader);
+    }
+
+    /** Returns the members, as far as this one has heard. */
+    List<Member> members() {
+        return applier.members();
     }
 
     Membership membership() {

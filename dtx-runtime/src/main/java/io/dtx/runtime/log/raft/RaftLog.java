@@ -259,6 +259,12 @@ public final class RaftLog implements CoordinatorLog {
         return Member.parse(opened().member());
     }
 
+    /** Returns the members, as far as this one has heard; none if it waits to be added. */
+    public List<Member> members() {
+        Consensus from = consensus;
+        return from == null ? List.of() : from.members();
+    }
+
     /** Changes the cluster; every change is made by its leader. */
     public Membership membership() {
         Consensus of = consensus;
