@@ -11,7 +11,8 @@ final class ChangeOptions {
 
     static final String GOES_ON_TEXT =
             " 3:not now: no member leads, a member does not answer, or it is not done in time; the message says which";
-    static final String NO_TEXT = " 1:no: that member is not there, is there already, or is needed; nothing was changed";
+    static final String NO_TEXT =
+            " 1:no: that member is not there, is there already, or is needed; nothing was changed";
 
     @Mixin
     final MembersOptions members = new MembersOptions();

@@ -49,7 +49,10 @@ final class ClusterAddCommand implements Callable<Integer> {
                             member,
                             options.timeout(Duration.ofMinutes(10)),
                             new CatchingUp(member, spec.commandLine().getErr()));
-            ClusterTable.print(operator.cluster().status(), options.json, spec.commandLine().getOut());
+            ClusterTable.print(
+                    operator.cluster().status(),
+                    options.json,
+                    spec.commandLine().getOut());
         }
         return ExitCodes.DONE;
     }

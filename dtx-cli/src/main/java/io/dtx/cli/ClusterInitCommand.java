@@ -39,7 +39,8 @@ final class ClusterInitCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "DIR",
-            description = "instead: the directory of a log that a process kept alone, which has ended; it stays in place")
+            description =
+                    "instead: the directory of a log that a process kept alone, which has ended; it stays in place")
     private @Nullable Path from;
 
     @Option(

@@ -44,7 +44,10 @@ final class ClusterRemoveCommand implements Callable<Integer> {
     public Integer call() {
         try (DtxOperator operator = options.members.connect()) {
             operator.cluster().remove(id, options.timeout(Duration.ofMinutes(1)));
-            ClusterTable.print(operator.cluster().status(), options.json, spec.commandLine().getOut());
+            ClusterTable.print(
+                    operator.cluster().status(),
+                    options.json,
+                    spec.commandLine().getOut());
         }
         return ExitCodes.DONE;
     }

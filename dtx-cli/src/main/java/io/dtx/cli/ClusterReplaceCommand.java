@@ -35,7 +35,10 @@ final class ClusterReplaceCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "the id of the member that goes")
     private int id;
 
-    @Parameters(index = "1", paramLabel = "ID@HOST:PORT", description = "the one that comes; an id that none has or has had")
+    @Parameters(
+            index = "1",
+            paramLabel = "ID@HOST:PORT",
+            description = "the one that comes; an id that none has or has had")
     @SuppressWarnings("NullAway.Init") // by picocli
     private String member;
 
@@ -54,7 +57,10 @@ final class ClusterReplaceCommand implements Callable<Integer> {
                             member,
                             options.timeout(Duration.ofMinutes(10)),
                             new CatchingUp(member, spec.commandLine().getErr()));
-            ClusterTable.print(operator.cluster().status(), options.json, spec.commandLine().getOut());
+            ClusterTable.print(
+                    operator.cluster().status(),
+                    options.json,
+                    spec.commandLine().getOut());
         }
         return ExitCodes.DONE;
     }

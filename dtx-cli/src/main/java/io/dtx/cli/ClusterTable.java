@@ -73,7 +73,8 @@ final class ClusterTable {
         int spare = answering - (size / 2 + 1);
         String even = size % 2 == 0 ? " An even number of members survives no more failures than one less." : "";
         return answering + " of " + size + " members answer; "
-                + (spare > 0 ? "it survives the loss of " + spare + "." : "it does not survive the loss of one.") + even;
+                + (spare > 0 ? "it survives the loss of " + spare + "." : "it does not survive the loss of one.")
+                + even;
     }
 
     /** The difference of a clock as people say it. */

@@ -29,7 +29,8 @@ class ClusterChangesTest {
             assertThat(all.exit()).as(all.err()).isZero();
             assertThat(all.out())
                     .contains("cluster " + LocalCluster.HEX)
-                    .containsPattern("1 +" + cluster.address(1) + " +(leads|follows) +\\d+ +\\d+ +same +\\d+\\.\\d [GM]iB")
+                    .containsPattern(
+                            "1 +" + cluster.address(1) + " +(leads|follows) +\\d+ +\\d+ +same +\\d+\\.\\d [GM]iB")
                     .containsPattern("3 +" + cluster.address(3))
                     .contains("3 of 3 members answer; it survives the loss of 1.");
             Map<String, Object> told = JSON.std.mapFrom(json.out());

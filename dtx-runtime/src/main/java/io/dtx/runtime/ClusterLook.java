@@ -45,7 +45,8 @@ final class ClusterLook {
     /** Looks, beginning at these addresses. */
     ClusterStatus from(Collection<Address> named) {
         ask(named);
-        ask(unknownOf(members())); // what was learnt by that is not gone after any further: all members know all members
+        ask(unknownOf(
+                members())); // what was learnt by that is not gone after any further: all members know all members
         return status();
     }
 
@@ -107,9 +108,10 @@ final class ClusterLook {
 
     private static boolean isOf(ClusterMember row, Address address, Found answer) {
         RosterView view = answer.view;
-        return view == null || view.self().isEmpty()
+        boolean nameless = view == null || view.self().isEmpty();
+        return nameless
                 ? row.address().equals(address.toString())
-                : Name.parse(view.self()).id() == row.id();
+                : Name.parse(Objects.requireNonNull(view).self()).id() == row.id();
     }
 
     private ClusterMember row(Name member, long furthest) {
@@ -121,8 +123,7 @@ final class ClusterLook {
         if (answers.isEmpty()) {
             Found silent = found.get(member.address());
             String problem = silent == null ? "not asked" : saysElse(silent, member);
-            return new ClusterMember(
-                    member.id(), member.address().toString(), Place.SILENT, problem, 0, 0, null, -1);
+            return new ClusterMember(member.id(), member.address().toString(), Place.SILENT, problem, 0, 0, null, -1);
         }
         long processes = answers.stream()
                 .map(each -> Objects.requireNonNull(each.view).instance())

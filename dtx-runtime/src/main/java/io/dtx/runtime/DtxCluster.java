@@ -73,7 +73,7 @@ public final class DtxCluster {
     public void remove(int id, Duration patience) {
         ClusterStatus now = requireLeader();
         if (now.member(id).isEmpty()) {
-            throw refused("DTX-5215 no member has id " + id + ": " + names(now));
+            throw refused("DTX-8024 no member has id " + id + ": " + names(now));
         }
         change(patience, (link, millis) -> link.remove(id, millis), () -> {});
     }
@@ -112,8 +112,7 @@ public final class DtxCluster {
                         .filter(each -> each.place() == Place.FOLLOWS)
                         .min(Comparator.comparing(ClusterMember::behind))
                         .orElseThrow(() -> refused("DTX-8020 no other member answers: " + names(now)))
-                : now.member(id)
-                        .orElseThrow(() -> refused("DTX-5215 no member has id " + id + ": " + names(now)));
+                : now.member(id).orElseThrow(() -> refused("DTX-8024 no member has id " + id + ": " + names(now)));
         change(patience, (link, millis) -> link.transferTo(next.id(), millis), () -> {});
         return next.id() + "@" + next.address();
     }
@@ -146,7 +145,7 @@ public final class DtxCluster {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ASK_APART_MILLIS));
             }
         } catch (CoordinatorUnavailableException e) {
-            throw String.valueOf(e.getMessage()).startsWith("DTX-7046") ? nobodyLeads(status()) : e;
+            throw String.valueOf(e.getMessage()).startsWith("DTX-8019") ? e : nobodyLeads(status());
         } catch (IllegalStateException e) {
             throw refused(String.valueOf(e.getMessage()));
         }
@@ -177,7 +176,7 @@ public final class DtxCluster {
         try {
             return Address.parse(address);
         } catch (IllegalArgumentException e) {
-            throw refused("DTX-5202 a member is written id@host:port, as 1@db1.example:7420: " + e.getMessage());
+            throw refused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -41,8 +41,7 @@ public final class DtxMember implements AutoCloseable {
      *
      * @param roster makes what knows the members; it is given what tells the last entry that was applied
      */
-    record Hosted(
-            CoordinatorLog log, Map<Service, RequestHandler> services, Function<LongSupplier, Roster> roster) {}
+    record Hosted(CoordinatorLog log, Map<Service, RequestHandler> services, Function<LongSupplier, Roster> roster) {}
 
     private DtxMember(Network network, Member member, MemberPort port, @Nullable OwnAddress ownAddress) {
         this.network = network;
@@ -70,7 +69,14 @@ public final class DtxMember implements AutoCloseable {
             Hosted hosted = replicated ? ReplicatedLogs.open(config, network) : alone(config);
             Member member = new Member(hosted.log(), Logs.limits(config), config.millis(Setting.SESSION_TIMEOUT));
             Roster roster = hosted.roster().apply(member::entry);
-            MemberPort port = new MemberPort(member, network, cluster, listen, roster, hosted.services());
+            MemberPort port = new MemberPort(
+                    member,
+                    network,
+                    cluster,
+                    listen,
+                    roster,
+                    Math.toIntExact(config.number(Setting.SESSIONS_MAX)),
+                    hosted.services());
             LOG.log(
                     System.Logger.Level.INFO,
                     "DTX-1024 member of cluster {0} at {1} port {2}",

@@ -9,6 +9,7 @@ import io.dtx.runtime.net.Service;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.session.Inspection;
 import io.dtx.runtime.session.MemberChannel;
+import io.dtx.runtime.session.MemberService;
 import io.dtx.runtime.session.MembersLink;
 import io.dtx.runtime.session.NetChannel;
 import java.time.Duration;
@@ -28,8 +29,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>It has no resources: a transaction with a step that must be closed at one is resolved in an application that has it.
  */
 public final class DtxOperator implements AutoCloseable {
-
-    private static final String APPLICATION = "dtx-operator";
 
     private final DtxConfig config;
     private final List<MemberChannel> channels;
@@ -124,7 +123,7 @@ public final class DtxOperator implements AutoCloseable {
         lock.lock();
         try {
             if (!hasSession) {
-                coordinator.openSession(config.node(), APPLICATION, List.of());
+                coordinator.openSession(config.node(), MemberService.OPERATOR, List.of());
                 hasSession = true;
             }
         } finally {

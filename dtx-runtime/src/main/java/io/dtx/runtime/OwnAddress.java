@@ -58,9 +58,7 @@ final class OwnAddress implements AutoCloseable {
     }
 
     private void compare(RosterView own, RosterView found, Address address) {
-        if (found.cluster() == own.cluster()
-                && found.self().equals(own.self())
-                && found.instance() != own.instance()) {
+        if (found.cluster() == own.cluster() && found.self().equals(own.self()) && found.instance() != own.instance()) {
             whenTwo.accept(new IllegalStateException("DTX-1026 another process runs as member " + own.self() + " at "
                     + address + ": one of the two has a copy of the other's directory. This one stops; delete its"
                     + " directory, and let it join under an id of its own"));

@@ -87,7 +87,7 @@ final class ReplicatedRoster implements Roster {
         Member leaving = log.membership().requireRemovable(id);
         if (id == log.self().id()) {
             log.membership().handOver();
-            throw new LogUnavailableException("DTX-5215 " + leaving + " led, and has handed that over", null);
+            throw new LogUnavailableException("DTX-8025 " + leaving + " led, and has handed that over", null);
         }
         return goOn("the removal of " + leaving, () -> log.membership().remove(id));
     }

@@ -12,6 +12,10 @@ enum Setting {
             "dtx.session.timeout",
             "2s",
             "how long a process may be silent until others finish what it left; the same for members and applications"),
+    SESSIONS_MAX(
+            "dtx.application.sessions.max",
+            "256",
+            "at a member: how many sessions, one for each process, an application may have"),
     ELECTION_TIMEOUT(
             "dtx.election.timeout", "500ms", "how long members wait for a silent leader before they elect another one"),
     TLS_KEY("dtx.tls.key", "", "PEM file of the private key, PKCS #8; empty: plain text"),

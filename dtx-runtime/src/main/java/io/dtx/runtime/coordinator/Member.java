@@ -9,6 +9,7 @@ import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -151,6 +152,32 @@ public final class Member implements AutoCloseable {
             return (last == null ? all : all.dropWhile(each -> each.id().compareTo(last) <= 0))
                     .limit(max)
                     .toList();
+        });
+    }
+
+    /** Returns the decisions of two-phase commit that are not forgotten, as {@link #transactionsBehind}. */
+    public List<TransactionState> decisionsBehind(@Nullable TransactionId last, int max) {
+        return replica.read(state -> state.decisions().stream()
+                .filter(each -> last == null || each.id().compareTo(last) > 0)
+                .sorted(Comparator.comparing(TransactionState::id))
+                .limit(max)
+                .toList());
+    }
+
+    /** Returns whether an application has fewer sessions open than that, or the one that is to be opened is open already. */
+    public boolean hasRoomFor(LogCommand.OpenSession opening, int max) {
+        return replica.read(state -> state.openSessions().stream().anyMatch(each -> each.nonce() == opening.nonce())
+                || state.openSessions().stream()
+                                .filter(each -> each.application().equals(opening.application()))
+                                .count()
+                        < max);
+    }
+
+    /** Returns the application of a session; null if this member does not know the session. */
+    public @Nullable String applicationOf(long session) {
+        return replica.<@Nullable String>read(state -> {
+            SessionState known = state.session(session);
+            return known == null ? null : known.application();
         });
     }
 

@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * authority of your organisation where that matters.
  *
  * <pre>java -cp dtx-runtime.jar io.dtx.runtime.net.DevelopmentCa DIRECTORY [NAME=ROLE[:HOST,HOST…]]…</pre>
+ *
+ * <p>Behind the role of an application come, instead of hosts, the applications that it may speak for; without them, any.
  */
 public final class DevelopmentCa {
 
@@ -40,7 +42,8 @@ public final class DevelopmentCa {
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         if (arguments.length == 0 || arguments[0].startsWith("-")) {
             System.err.println("usage: DevelopmentCa DIRECTORY [NAME=ROLE[:HOST,HOST...]]...\n"
-                    + "roles: member, application, operator; without names, one of each for this machine");
+                    + "roles: member, application (behind it the applications that it may speak for, not hosts), operator;\n"
+                    + "without names, one of each for this machine");
             System.exit(2);
         }
         DevelopmentCa authority = in(Path.of(arguments[0]));
@@ -70,7 +73,10 @@ public final class DevelopmentCa {
         String[] parts = wanted.split("[=:]", 3);
         for (Role each : Role.values()) {
             if (parts.length > 1 && parts[1].equals(each.word())) {
-                return issue(parts[0], each, parts.length > 2 ? List.of(parts[2].split(",")) : HERE);
+                List<String> more = parts.length > 2 ? List.of(parts[2].split(",")) : List.of();
+                return each == Role.APPLICATION
+                        ? issue(parts[0], more)
+                        : issue(parts[0], each, more.isEmpty() ? HERE : more);
             }
         }
         throw new IllegalArgumentException("DTX-5309 \"" + Text.visible(wanted)
@@ -85,6 +91,17 @@ public final class DevelopmentCa {
      */
     public TlsFiles issue(String name, Role role, List<String> hosts) throws IOException, GeneralSecurityException {
         return issue(name, List.of(role.uri()), hosts, 0, DAYS);
+    }
+
+    /**
+     * Issues the certificate of an application, as {@link #issue(String, Role, List)}.
+     *
+     * @param applications those that its holder may speak for; none: any
+     */
+    public TlsFiles issue(String name, List<String> applications) throws IOException, GeneralSecurityException {
+        List<String> uris = new ArrayList<>(List.of(Role.APPLICATION.uri()));
+        applications.forEach(each -> uris.add(PeerIdentity.APPLICATION + each));
+        return issue(name, uris, HERE, 0, DAYS);
     }
 
     TlsFiles issue(String name, List<String> uris, List<String> hosts, int startDay, int days)

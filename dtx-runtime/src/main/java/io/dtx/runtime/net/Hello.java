@@ -24,13 +24,7 @@ import java.util.Set;
  * </pre>
  */
 record Hello(
-        int versionMin,
-        int versionMax,
-        Role role,
-        boolean refused,
-        long cluster,
-        Set<Service> services,
-        long clock) {
+        int versionMin, int versionMax, Role role, boolean refused, long cluster, Set<Service> services, long clock) {
 
     static final int MAGIC = 0x4454584E;
     static final int VERSION = 1;

@@ -67,7 +67,8 @@ abstract class Link extends ChannelInboundHandlerAdapter {
                             with,
                             new Refusal(
                                     5338,
-                                    "its clock is " + Math.abs(ahead) / 1_000 + " s " + (ahead > 0 ? "ahead of" : "behind")
+                                    "its clock is " + Math.abs(ahead) / 1_000 + " s "
+                                            + (ahead > 0 ? "ahead of" : "behind")
                                             + " ours; nothing is decided by it, but certificates end, and people read, by"
                                             + " clocks: set both"));
         }

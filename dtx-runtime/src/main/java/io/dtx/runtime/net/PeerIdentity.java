@@ -6,6 +6,8 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import javax.naming.ldap.Rdn;
@@ -17,8 +19,12 @@ import javax.net.ssl.SSLSession;
  *
  * @param role what it may do
  * @param name the common name, for logs; empty if there is none
+ * @param applications those that it may speak for, as names of kind URI, {@code dtx:application:NAME}, say; empty: for any
  */
-record PeerIdentity(Role role, String name) {
+record PeerIdentity(Role role, String name, Set<String> applications) {
+
+    /** Begins the names that say for which applications the holder may speak. */
+    static final String APPLICATION = "dtx:application:";
 
     private static final int URI = 6;
 
@@ -34,11 +40,12 @@ record PeerIdentity(Role role, String name) {
 
     static PeerIdentity of(X509Certificate certificate) {
         String name = commonName(certificate);
-        List<Role> roles = names(certificate).stream()
+        List<String> uris = names(certificate).stream()
                 .filter(each -> Objects.equals(each.get(0), URI))
-                .map(each -> Role.ofUri(String.valueOf(each.get(1))))
-                .filter(Objects::nonNull)
+                .map(each -> String.valueOf(each.get(1)))
                 .toList();
+        List<Role> roles =
+                uris.stream().map(Role::ofUri).filter(Objects::nonNull).toList();
         if (roles.size() != 1) {
             throw new Violation(
                     5312,
@@ -46,7 +53,11 @@ record PeerIdentity(Role role, String name) {
                             + "; give it exactly one of the names URI:" + Role.MEMBER.uri() + ", URI:"
                             + Role.APPLICATION.uri() + ", URI:" + Role.OPERATOR.uri());
         }
-        return new PeerIdentity(roles.get(0), name);
+        Set<String> applications = uris.stream()
+                .filter(each -> each.startsWith(APPLICATION))
+                .map(each -> each.substring(APPLICATION.length()))
+                .collect(Collectors.toUnmodifiableSet());
+        return new PeerIdentity(roles.get(0), name, applications);
     }
 
     private static Collection<List<?>> names(X509Certificate certificate) {

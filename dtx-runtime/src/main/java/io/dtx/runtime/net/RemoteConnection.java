@@ -2,6 +2,7 @@ package io.dtx.runtime.net;
 
 import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A connection that somebody opened to our server, from hello to its end. Thread-safe. */
@@ -38,6 +39,11 @@ public final class RemoteConnection {
     /** Returns the common name in the other end's certificate; empty if there is none, or no certificate. */
     public String name() {
         return peer.name();
+    }
+
+    /** Returns the applications that the other end may speak for, as its certificate says; empty: for any. */
+    public Set<String> applications() {
+        return peer.applications();
     }
 
     /** Returns what services keep with the connection; gone with it. */

@@ -58,7 +58,7 @@ final class ServerLink extends Link {
         }
         hello.requireFits(network.cluster().get());
         peerCluster = hello.cluster();
-        PeerIdentity identity = certified == null ? new PeerIdentity(hello.role(), "") : certified;
+        PeerIdentity identity = certified == null ? new PeerIdentity(hello.role(), "", Set.of()) : certified;
         connection = new RemoteConnection(server.nextId(), this, (InetSocketAddress) on.remoteAddress(), identity);
         write(on, false);
         greeted(on);

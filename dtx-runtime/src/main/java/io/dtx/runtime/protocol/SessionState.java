@@ -64,6 +64,22 @@ public record SessionState(
         return number < lowWaterMark || departed.contains(number);
     }
 
+    /** Returns it without the names of what it has, of which there may be many. */
+    public SessionState withoutHosted() {
+        return new SessionState(
+                id,
+                nonce,
+                node,
+                application,
+                List.of(),
+                openedAt,
+                openedWallClock,
+                endedAt,
+                lastNumber,
+                lowWaterMark,
+                departed);
+    }
+
     /** Returns it after this command number. */
     public SessionState withLastNumber(long number) {
         return with(endedAt, number, lowWaterMark, departed);

@@ -38,7 +38,7 @@ public final class Inspection {
         out.writeFixedLong(view.cluster());
         out.writeByte(view.leads() ? 1 : 0);
         out.writeLong(view.index());
-        Wire.write(view.sessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each)));
+        Wire.write(view.sessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each.withoutHosted())));
         Wire.write(List.copyOf(view.transactions().entrySet()), out, (each, to) -> {
             Wire.write(each.getKey(), to);
             to.writeLong(each.getValue());

@@ -11,6 +11,7 @@ import io.dtx.runtime.net.Server;
 import io.dtx.runtime.net.Service;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +19,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A member's port: what comes by a connection goes to the member's service, the end of a connection is told to the member, and
@@ -46,6 +49,7 @@ public final class MemberPort implements AutoCloseable {
      *
      * @param cluster whose name the member's log tells, if it is not known yet
      * @param roster who is in the cluster
+     * @param sessionsMax how many sessions an application may have open
      * @param others what else is served at this port: the members' own service, for example
      */
     public MemberPort(
@@ -54,9 +58,10 @@ public final class MemberPort implements AutoCloseable {
             ClusterIdentity cluster,
             Address bind,
             Roster roster,
+            int sessionsMax,
             Map<Service, RequestHandler> others) {
         this.member = member;
-        this.service = new MemberService(member, readers);
+        this.service = new MemberService(member, readers, sessionsMax);
         this.operators = new OperatorService(roster, readers);
         Map<Service, RequestHandler> handlers = new EnumMap<>(Service.class);
         handlers.put(Service.SESSION, this::handle);
@@ -88,12 +93,22 @@ public final class MemberPort implements AutoCloseable {
     private void handle(Request request) {
         byte[] payload = request.payload();
         long session = MemberService.heartbeat(payload);
-        reply(request, service.answer(payload).thenApply(answer -> {
+        reply(request, service.answer(payload, speaksFor(request.connection())).thenApply(answer -> {
             if (session != 0 && MemberService.saysOpen(answer)) { // else anybody could fill the table
                 note(session, request.connection());
             }
             return answer;
         }));
+    }
+
+    /** For which applications a process may speak; null: for all. */
+    private static @Nullable Predicate<String> speaksFor(RemoteConnection connection) {
+        Set<String> applications = connection.applications();
+        return switch (connection.role()) {
+            case MEMBER -> null;
+            case OPERATOR -> MemberService.OPERATOR::equals;
+            case APPLICATION -> applications.isEmpty() ? null : applications::contains;
+        };
     }
 
     private void handleOperator(Request request) {
@@ -106,15 +121,14 @@ public final class MemberPort implements AutoCloseable {
     }
 
     private static void reply(Request request, CompletableFuture<byte[]> answered) {
-        CompletableFuture<Void> unused = answered.thenAccept(request::reply)
-                .exceptionally(failure -> {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "DTX-7048 an answer to " + request.connection() + " was not sent",
-                            failure);
-                    request.refuse(7048, "the answer cannot be sent: " + failure.getMessage());
-                    return null;
-                });
+        CompletableFuture<Void> unused = answered.thenAccept(request::reply).exceptionally(failure -> {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-7048 an answer to " + request.connection() + " was not sent",
+                    failure);
+            request.refuse(7048, "the answer cannot be sent: " + failure.getMessage());
+            return null;
+        });
     }
 
     /** A session is where its last heartbeat came from. */

@@ -11,8 +11,8 @@ import io.dtx.runtime.log.WireWriter;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
-import io.dtx.runtime.protocol.TransactionState;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +32,15 @@ public final class MemberService {
 
     private static final System.Logger LOG = System.getLogger(MemberService.class.getName());
 
-    private static final int PAGE_BYTES = 1 << 19;
-    private static final int PAGE_MAX = 512;
+    /** The application of the sessions that operators open. */
+    public static final String OPERATOR = "dtx-operator";
+
+    private static final int SESSIONS_MAX = 256;
 
     private final Member member;
     private final Executor readers;
+    private final int sessionsMax;
+    private final TransactionPages pages;
 
     /**
      * Answers for a member.
@@ -43,14 +48,35 @@ public final class MemberService {
      * @param readers run what may wait for a disk
      */
     public MemberService(Member member, Executor readers) {
-        this.member = member;
-        this.readers = readers;
+        this(member, readers, SESSIONS_MAX);
     }
 
-    /** Answers a request; never throws, never waits. */
+    /**
+     * Answers for a member.
+     *
+     * @param readers run what may wait for a disk
+     * @param sessionsMax how many sessions an application may have open
+     */
+    public MemberService(Member member, Executor readers, int sessionsMax) {
+        this.member = member;
+        this.readers = readers;
+        this.sessionsMax = sessionsMax;
+        this.pages = new TransactionPages(member);
+    }
+
+    /** Answers a request of somebody who may speak for every application; never throws, never waits. */
     public CompletableFuture<byte[]> answer(byte[] request) {
+        return answer(request, null);
+    }
+
+    /**
+     * Answers a request; never throws, never waits.
+     *
+     * @param speaksFor says for which applications the asker may open sessions and speak; null: for all
+     */
+    CompletableFuture<byte[]> answer(byte[] request, @Nullable Predicate<String> speaksFor) {
         try {
-            return dispatch(ByteBuffer.wrap(request)).exceptionally(MemberService::failed);
+            return dispatch(ByteBuffer.wrap(request), speaksFor).exceptionally(MemberService::failed);
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(failed(e));
         }
@@ -71,17 +97,28 @@ public final class MemberService {
         return answer.length > 1 && answer[0] == Wire.OK && answer[1] == 1;
     }
 
-    private CompletableFuture<byte[]> dispatch(ByteBuffer request) {
+    private CompletableFuture<byte[]> dispatch(ByteBuffer request, @Nullable Predicate<String> speaksFor) {
         byte tag = request.get();
         WireReader in = new WireReader(request);
         return switch (tag) {
             case Wire.HELLO -> now(this::hello);
-            case Wire.APPLY -> apply(request);
-            case Wire.HEARTBEAT -> now(() -> heartbeat(in.readLong()));
-            case Wire.TRANSACTION -> transaction(Wire.id(in));
-            case Wire.TRANSACTIONS -> transactions(in.readByte() == 0 ? null : Wire.id(in));
+            case Wire.APPLY -> apply(request, speaksFor);
+            case Wire.HEARTBEAT -> now(() -> heartbeat(own(in.readLong(), speaksFor)));
+            case Wire.TRANSACTION -> {
+                TransactionId id = Wire.id(in);
+                yield behindBarrier(() -> pages.one(id));
+            }
+            case Wire.PART -> {
+                TransactionId id = Wire.id(in);
+                int offset = in.readInt();
+                yield behindBarrier(() -> pages.part(id, offset));
+            }
+            case Wire.TRANSACTIONS, Wire.DECISIONS -> {
+                TransactionId last = in.readByte() == 0 ? null : Wire.id(in);
+                yield behindBarrier(() -> tag == Wire.DECISIONS ? pages.decisionsBehind(last) : pages.behind(last));
+            }
             case Wire.SESSIONS -> behindBarrier(this::sessions);
-            case Wire.PENDING -> pending(in.readLong(), in.readInt());
+            case Wire.PENDING -> pending(own(in.readLong(), speaksFor), in.readInt());
             case Wire.READ -> read(Wire.payload(in));
             case Wire.STATUS -> now(() -> ok(out -> Inspection.write(member.view(), out)));
             case Wire.BARRIER -> behindBarrier(() -> ok(out -> {}));
@@ -98,17 +135,48 @@ public final class MemberService {
         });
     }
 
-    private CompletableFuture<byte[]> apply(ByteBuffer request) {
+    private CompletableFuture<byte[]> apply(ByteBuffer request, @Nullable Predicate<String> speaksFor) {
         SessionBatch batch = Wire.batch(request.slice());
-        if (batch.session() == 0 && !opensASession(batch)) {
+        String objection = "";
+        if (batch.session() != 0) {
+            own(batch.session(), speaksFor);
+        } else {
+            objection = objection(batch, speaksFor);
+        }
+        CompletableFuture<List<Reply>> replies = objection.isEmpty()
+                ? member.submit(batch)
+                : CompletableFuture.completedFuture(List.of(Reply.rejected(objection, null)));
+        return replies.thenApply(each -> ok(out -> Wire.write(each, out, Wire::write)));
+    }
+
+    /** Says why a session is not opened now; whoever asks goes on to ask. Empty: it is. */
+    private String objection(SessionBatch batch, @Nullable Predicate<String> speaksFor) {
+        if (batch.commands().size() != 1 || !(batch.commands().get(0) instanceof LogCommand.OpenSession opening)) {
             throw new IllegalArgumentException(
                     "DTX-7050 without a session nothing can be said but that one is opened: members end sessions themselves");
         }
-        return member.submit(batch).thenApply(replies -> ok(out -> Wire.write(replies, out, Wire::write)));
+        if (speaksFor != null && !speaksFor.test(opening.application())) {
+            return stranger(opening.application());
+        }
+        return !member.leads() || member.hasRoomFor(opening, sessionsMax) // only a leader knows how many there are
+                ? ""
+                : "DTX-7053 application " + opening.application() + " has " + sessionsMax
+                        + " sessions open, as many as dtx.application.sessions.max allows: dtx status shows whose they"
+                        + " are; end processes of it, or raise that on every member";
     }
 
-    private static boolean opensASession(SessionBatch batch) {
-        return batch.commands().size() == 1 && batch.commands().get(0) instanceof LogCommand.OpenSession;
+    /** Returns the session, if the asker may speak for it; one that is not known is nobody's. */
+    private long own(long session, @Nullable Predicate<String> speaksFor) {
+        String application = speaksFor == null ? null : member.applicationOf(session);
+        if (speaksFor != null && application != null && !speaksFor.test(application)) {
+            throw new IllegalArgumentException(stranger(application));
+        }
+        return session;
+    }
+
+    private static String stranger(String application) {
+        return "DTX-7052 the certificate does not let its holder speak for application " + application
+                + ": give it the name URI:dtx:application:" + application + ", or none of that kind";
     }
 
     private byte[] heartbeat(long session) {
@@ -120,38 +188,11 @@ public final class MemberService {
         });
     }
 
-    private CompletableFuture<byte[]> transaction(TransactionId id) {
-        return behindBarrier(() -> {
-            TransactionState found = member.transaction(id);
-            return ok(out -> out.writeNullableBytes(found == null ? null : StateCodec.encode(found)));
-        });
-    }
-
-    /** Answers with as many transactions behind one as fit, and whether there are more. */
-    private CompletableFuture<byte[]> transactions(@Nullable TransactionId last) {
-        return behindBarrier(() -> {
-            List<byte[]> page = member.transactionsBehind(last, PAGE_MAX).stream()
-                    .map(StateCodec::encode)
-                    .toList();
-            int fits = 0;
-            int bytes = 0;
-            while (fits < page.size() && (fits == 0 || bytes + page.get(fits).length <= PAGE_BYTES)) {
-                bytes += page.get(fits++).length;
-            }
-            boolean more = fits < page.size() || page.size() == PAGE_MAX;
-            List<byte[]> sent = page.subList(0, fits);
-            return ok(out -> {
-                Wire.write(sent, out, (each, to) -> to.writeBytes(each));
-                out.writeByte(more ? 1 : 0);
-            });
-        });
-    }
-
     private byte[] sessions() {
         OpenSessions open = member.openSessions();
         return ok(out -> {
             out.writeLong(open.index());
-            Wire.write(open.sessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each)));
+            Wire.write(open.sessions(), out, (each, to) -> to.writeBytes(StateCodec.encode(each.withoutHosted())));
         });
     }
 

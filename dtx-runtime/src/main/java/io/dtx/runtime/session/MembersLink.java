@@ -34,6 +34,7 @@ public final class MembersLink implements CoordinatorLink {
     private final List<MemberChannel> channels;
     private final AutoCloseable behind;
     private final Leader leader;
+    private final TransactionReader reader = new TransactionReader(this::read);
     private final long readMillis;
     private final long appendMillis;
     private final long beatMillis;
@@ -128,27 +129,17 @@ public final class MembersLink implements CoordinatorLink {
 
     @Override
     public @Nullable TransactionState transaction(TransactionId id) {
-        byte[] found =
-                read(Wire.message(Wire.TRANSACTION, out -> Wire.write(id, out))).readNullableBytes();
-        return found == null ? null : StateCodec.transaction(found);
+        return reader.one(id);
     }
 
     @Override
     public List<TransactionState> transactions() {
-        List<TransactionState> all = new ArrayList<>();
-        boolean more = true;
-        while (more) {
-            TransactionId last = all.isEmpty() ? null : all.get(all.size() - 1).id();
-            WireReader page = read(Wire.message(Wire.TRANSACTIONS, out -> {
-                out.writeByte(last == null ? 0 : 1);
-                if (last != null) {
-                    Wire.write(last, out);
-                }
-            }));
-            all.addAll(Wire.list(page, in -> StateCodec.transaction(in.readBytes())));
-            more = page.readByte() == 1;
-        }
-        return all;
+        return reader.all(Wire.TRANSACTIONS);
+    }
+
+    @Override
+    public List<TransactionState> decisions() {
+        return reader.all(Wire.DECISIONS);
     }
 
     @Override

@@ -40,6 +40,8 @@ final class Wire {
     static final byte ADD = 12;
     static final byte REMOVE = 13;
     static final byte TRANSFER = 14;
+    static final byte DECISIONS = 15;
+    static final byte PART = 16;
 
     static final byte OK = 1;
     static final byte NOT_LEADING = 2;

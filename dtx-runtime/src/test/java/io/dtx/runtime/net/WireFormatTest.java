@@ -20,11 +20,7 @@ class WireFormatTest {
         assertEquals(
                 "4454584e" + "18" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000000" + "0102030405060708",
                 hex(Hello.of(
-                        Role.APPLICATION,
-                        false,
-                        TwoEnds.CLUSTER,
-                        EnumSet.noneOf(Service.class),
-                        0x0102030405060708L)));
+                        Role.APPLICATION, false, TwoEnds.CLUSTER, EnumSet.noneOf(Service.class), 0x0102030405060708L)));
         assertEquals(
                 "4454584e" + "18" + "01" + "01" + "01" + "01" + "0000000000000000" + "0000000e" + "0000000000000000",
                 hex(Hello.of(Role.MEMBER, true, 0, EnumSet.allOf(Service.class), 0)));
@@ -93,8 +89,8 @@ class WireFormatTest {
 
     @Test
     void a_hello_without_a_clock_is_one_of_an_earlier_build() {
-        ByteBuf bytes = Unpooled.wrappedBuffer(
-                ByteBufUtil.decodeHexDump("4454584e" + "10" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000002"));
+        ByteBuf bytes = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(
+                "4454584e" + "10" + "01" + "01" + "02" + "00" + "00c0ffee00ddba11" + "00000002"));
         assertThat(Hello.isComplete(bytes)).isTrue();
         assertThat(Hello.decode(bytes).clockAheadMillis()).isEmpty();
     }

@@ -49,7 +49,15 @@ class GarbageRequestsTest {
                 out.writeInt(4);
             }),
             Wire.message(Wire.READ, out -> Wire.write(new Payload(1, 0), out)),
-            Wire.message(Wire.BARRIER, out -> {}));
+            Wire.message(Wire.BARRIER, out -> {}),
+            Wire.message(Wire.DECISIONS, out -> {
+                out.writeByte(1);
+                Wire.write(ID, out);
+            }),
+            Wire.message(Wire.PART, out -> {
+                Wire.write(ID, out);
+                out.writeInt(7);
+            }));
 
     @Test
     void any_bytes_are_answered() throws Exception {
@@ -103,6 +111,7 @@ class GarbageRequestsTest {
                         cluster,
                         new Address("127.0.0.1", 0),
                         new NoRoster(),
+                        8,
                         Map.of());
                 Network application = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
                 Client client = application.client()) {

@@ -38,6 +38,18 @@ class WireTest {
                 .isEqualTo("040123456789abcdefac0202");
         assertThat(hex(Wire.message(Wire.READ, out -> Wire.write(new Payload(300, 4), out))))
                 .isEqualTo("08ac0204");
+        assertThat(hex(Wire.message(Wire.ADD, out -> out.writeString("4@h:1")))).isEqualTo("0c" + "05" + "3440683a31");
+        assertThat(List.of(Wire.ROSTER, Wire.ADD, Wire.REMOVE, Wire.TRANSFER, Wire.DECISIONS, Wire.PART))
+                .containsExactly((byte) 11, (byte) 12, (byte) 13, (byte) 14, (byte) 15, (byte) 16);
+    }
+
+    @Test
+    void what_a_member_knows_of_the_others_comes_out_as_it_went_in() {
+        RosterView view = new RosterView(1, -2, "1@a:7", List.of("1@a:7", "2@b:8"), "2@b:8", false, 300, 1L << 40);
+
+        byte[] bytes = Wire.message(Wire.OK, view::write);
+
+        assertThat(RosterView.read(behindTag(bytes))).isEqualTo(view);
     }
 
     @Test

@@ -100,8 +100,7 @@ public final class Membership {
         if (members.size() == 1) {
             throw new IllegalArgumentException("DTX-5215 " + leaving + " is the only member, and stays");
         }
-        List<Member> staying =
-                members.stream().filter(each -> each.id() != id).toList();
+        List<Member> staying = members.stream().filter(each -> each.id() != id).toList();
         List<Member> answering = alive().stream().filter(staying::contains).toList();
         if (answering.size() <= staying.size() / 2) {
             throw new IllegalArgumentException("DTX-5223 without " + leaving + " only " + answering + " of " + staying
