@@ -163,7 +163,9 @@ class AtomicTest {
     @ApplicationScoped
     static class Databases {
         void configure(@Observes Dtx.Builder dtx) {
-            dtx.config("dtx.log.dir", log.toString()).xaResource("east", xa("east")).xaResource("west", xa("west"));
+            dtx.config("dtx.log.dir", log.toString())
+                    .xaResource("east", xa("east"))
+                    .xaResource("west", xa("west"));
         }
 
         private static PGXADataSource xa(String name) {

@@ -261,13 +261,13 @@ public final class Dtx implements AutoCloseable {
         }
 
         /**
-         * Gives a resource a persistence unit of {@code META-INF/persistence.xml}: steps of the resource then work with an
-         * entity manager on their own connection. Needs Jakarta Persistence and Hibernate ORM on the class path.
+         * Gives a resource a persistence unit of {@code META-INF/persistence.xml}: steps of the resource, and ATOMIC transactions
+         * if it is an XA resource, then work with an entity manager on their own connection. Needs Jakarta Persistence and Hibernate ORM on the class path.
          *
          * @throws DtxException if there is no such resource, or it is no data source
          */
         public Builder persistenceUnit(String resource, String unit) {
-            registry.find(resource).persistenceUnit(unit);
+            registry.persistenceUnit(resource, unit);
             return this;
         }
 

@@ -78,6 +78,7 @@ final class Engine implements AutoCloseable {
             }
             TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
             startTwoPhaseCommit(config, registry, coordinator);
+            registry.openUnits();
             coordinator.beforeNextSession(id -> {
                 resources.forEach(each -> each.openSession(id));
                 if (twoPhaseCommit != null) {
@@ -128,7 +129,7 @@ final class Engine implements AutoCloseable {
         RuntimeException failure = new IllegalStateException("DTX-1015 dtx did not close cleanly");
         TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
         if (twoPhaseCommit != null) {
-            closeAll(failure, twoPhaseCommit); // it says to the log what it may forget
+            closeAll(failure, registry::closeUnits, twoPhaseCommit); // it says to the log what it may forget
         }
         coordinator.closeSession();
         List<AutoCloseable> rest = new ArrayList<>(List.of(coordinator, registry));

@@ -6,6 +6,7 @@ import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.participant.TwoPhaseCommit;
+import io.dtx.runtime.participant.guard.AtomicUnit;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.runtime.participant.xa.NarayanaCommit;
 import io.dtx.spi.XaSource;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Registry implements AutoCloseable {
 
     private final Map<String, JdbcResource> resources = new LinkedHashMap<>();
+    private final Map<String, AtomicUnit> units = new LinkedHashMap<>();
     private final Participants participants = new Participants();
     private @Nullable TwoPhaseCommit twoPhaseCommit;
 
@@ -47,10 +49,15 @@ final class Registry implements AutoCloseable {
 
     <T> T resource(String name, Class<T> type) {
         TwoPhaseCommit atomic = twoPhaseCommit;
-        T found =
-                atomic != null && !resources.containsKey(name) && atomic.names().contains(name)
-                        ? atomic.as(name, type)
-                        : find(name).as(type);
+        AtomicUnit unit = units.get(name);
+        T found = unit == null ? null : unit.as(type);
+        if (found == null) {
+            found = atomic != null
+                            && !resources.containsKey(name)
+                            && atomic.names().contains(name)
+                    ? atomic.as(name, type)
+                    : find(name).as(type);
+        }
         if (found == null) {
             throw new DtxException(
                     null,
@@ -60,6 +67,35 @@ final class Registry implements AutoCloseable {
                     null);
         }
         return found;
+    }
+
+    /** Gives a resource a persistence unit. */
+    void persistenceUnit(String name, String unit) {
+        TwoPhaseCommit atomic = twoPhaseCommit;
+        if (atomic == null || !atomic.names().contains(name)) {
+            find(name).persistenceUnit(unit);
+            return;
+        }
+        JdbcResource database = resources.get(name);
+        if (database == null) {
+            throw new DtxException(
+                    null,
+                    "DTX-1028 persistence unit \"" + unit + "\" needs a resource that is a data source; \"" + name
+                            + "\" is none.",
+                    null);
+        }
+        database.persistenceUnit(unit);
+        units.put(name, new AtomicUnit(unit, database, atomic.work()));
+    }
+
+    /** Makes the persistence units of XA resources, which have been started. */
+    void openUnits() {
+        units.values().forEach(AtomicUnit::open);
+    }
+
+    /** Closes them, before their resources. A second call does nothing. */
+    void closeUnits() {
+        units.values().forEach(AtomicUnit::close);
     }
 
     JdbcResource find(String name) {
@@ -121,6 +157,7 @@ final class Registry implements AutoCloseable {
 
     @Override
     public void close() {
+        closeUnits();
         TwoPhaseCommit atomic = twoPhaseCommit;
         if (atomic != null) {
             atomic.close();

@@ -62,6 +62,9 @@ public interface TwoPhaseCommit extends AutoCloseable {
      */
     AtomicTransaction begin(TransactionId id, long timeoutMillis);
 
+    /** Returns how an object-relational mapper takes part; to be asked once this is started. */
+    JoinedWork work();
+
     /** Takes this thread out of the transaction that it is in, if it is in one, until the answer is closed. */
     Suspension suspend();
 

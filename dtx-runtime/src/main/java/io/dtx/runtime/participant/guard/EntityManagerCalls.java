@@ -13,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entity manager that business code holds, transaction-scoped as in Jakarta Persistence 3.2, section 7.6.2: inside a step the
- * step's own; outside of steps each call has a fresh one, so that what is read is detached, and writing is refused.
+ * The entity manager that business code holds, transaction-scoped as in Jakarta Persistence 3.2, section 7.6.2: inside a step or
+ * an ATOMIC transaction its own; outside each call has a fresh one, so that what is read is detached, and writing is refused.
  */
 final class EntityManagerCalls implements InvocationHandler {
 
@@ -22,10 +22,18 @@ final class EntityManagerCalls implements InvocationHandler {
     private static final Set<String> ENDS_QUERY =
             Set.of("getResultList", "getSingleResult", "getSingleResultOrNull", "executeUpdate", "execute");
 
-    private final PersistenceUnit unit;
+    private final EntityManagers unit;
 
-    EntityManagerCalls(PersistenceUnit unit) {
+    private EntityManagerCalls(EntityManagers unit) {
         this.unit = unit;
+    }
+
+    /** Returns the entity manager for business code: one object for all threads, usable before the unit is open. */
+    static EntityManager of(EntityManagers unit) {
+        return (EntityManager) Proxy.newProxyInstance(
+                EntityManagerCalls.class.getClassLoader(),
+                new Class<?>[] {EntityManager.class},
+                new EntityManagerCalls(unit));
     }
 
     @Override
@@ -43,7 +51,7 @@ final class EntityManagerCalls implements InvocationHandler {
                 return unit.factory();
             case "close", "getTransaction":
                 throw new IllegalStateException("DTX-3031 " + method.getName()
-                        + "() is dtx's: it commits and closes when the step's method returns");
+                        + "() is dtx's: it commits and closes when " + unit.scope() + " has returned");
             default:
                 EntityManager current = unit.current();
                 return current != null ? call(current, method, arguments) : outside(method, arguments);
@@ -53,7 +61,7 @@ final class EntityManagerCalls implements InvocationHandler {
     private @Nullable Object outside(Method method, Object @Nullable [] arguments) throws Throwable {
         if (WRITES.contains(method.getName())) {
             throw new TransactionRequiredException("DTX-3032 " + method.getName()
-                    + "() was called outside of a step: entities are written in methods with @SagaStep(resource = …)");
+                    + "() was called outside of a transaction: entities are written in " + unit.scope());
         }
         EntityManager fresh = unit.factory().createEntityManager();
         boolean closes = true;
@@ -71,7 +79,7 @@ final class EntityManagerCalls implements InvocationHandler {
         }
     }
 
-    /** A query outside of steps: its entity manager lives until it is executed. */
+    /** A query outside of transactions: its entity manager lives until it is executed. */
     private static Object deferred(Query query, EntityManager fresh) {
         Class<?> type = query instanceof StoredProcedureQuery
                 ? StoredProcedureQuery.class

@@ -2,6 +2,7 @@ package io.dtx.runtime.participant.guard;
 
 import io.dtx.TransactionContext;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.IsolatedWork;
 import io.dtx.spi.Contexts;
 import java.io.PrintWriter;
 import java.sql.Connection;

@@ -1,10 +1,12 @@
 package io.dtx.runtime.participant.guard;
 
+import io.dtx.runtime.participant.IsolatedWork;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.hibernate.resource.jdbc.spi.PhysicalConnectionHandlingMode;
 import org.hibernate.resource.transaction.backend.jdbc.internal.JdbcResourceLocalTransactionCoordinatorBuilderImpl;
 import org.hibernate.resource.transaction.spi.IsolationDelegate;
@@ -26,13 +28,18 @@ final class HibernateTransactions implements TransactionCoordinatorBuilder {
 
     @Override
     public TransactionCoordinator buildTransactionCoordinator(TransactionCoordinatorOwner owner, Options options) {
-        TransactionCoordinator local = LOCAL.buildTransactionCoordinator(owner, options);
+        return isolating(LOCAL.buildTransactionCoordinator(owner, options), UnaryOperator.identity());
+    }
+
+    /** Returns a coordinator whose isolated work is marked, and done in the way that is chosen. */
+    static TransactionCoordinator isolating(
+            TransactionCoordinator coordinator, UnaryOperator<IsolationDelegate> choice) {
         return proxy(
                 TransactionCoordinator.class,
                 method -> method.getName().equals("createIsolationDelegate"),
-                (method, arguments) ->
-                        isolated((IsolationDelegate) Objects.requireNonNull(call(local, method, arguments))),
-                local);
+                (method, arguments) -> isolated(
+                        choice.apply((IsolationDelegate) Objects.requireNonNull(call(coordinator, method, arguments)))),
+                coordinator);
     }
 
     @Override

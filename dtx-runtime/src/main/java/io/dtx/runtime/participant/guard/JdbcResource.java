@@ -79,8 +79,14 @@ public final class JdbcResource implements GuardedResource {
             return type.cast(guarded);
         }
         return unit != null && type.getName().equals("jakarta.persistence.EntityManager")
-                ? type.cast(unit.entityManager())
+                ? type.cast(EntityManagerCalls.of(unit))
                 : null;
+    }
+
+    /** Returns the persistence unit of its steps, null if it has none. */
+    @Nullable
+    PersistenceUnit unit() {
+        return unit;
     }
 
     /** Returns where connections outside of steps come from if it takes part in ATOMIC transactions, else null. */

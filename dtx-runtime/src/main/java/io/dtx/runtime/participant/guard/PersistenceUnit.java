@@ -1,12 +1,8 @@
 package io.dtx.runtime.participant.guard;
 
-import io.dtx.DtxException;
-import io.dtx.runtime.participant.Text;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import jakarta.persistence.PersistenceException;
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A persistence unit on a guarded resource: one entity manager per step, on the step's connection. Thread-safe. Uses Hibernate ORM
  * through Jakarta Persistence.
  */
-final class PersistenceUnit implements AutoCloseable {
+final class PersistenceUnit implements EntityManagers, AutoCloseable {
 
     private final String name;
     private final JdbcResource resource;
@@ -29,38 +25,23 @@ final class PersistenceUnit implements AutoCloseable {
     /**
      * Makes the factory, and with it the schema if the unit says so: inside a step that would fail.
      *
-     * @throws DtxException if the unit is unknown or its mapping is wrong
+     * @throws io.dtx.DtxException if the unit is unknown or its mapping is wrong
      */
     void open() {
-        try {
-            factory = Persistence.createEntityManagerFactory(
-                    name,
-                    Map.of(
-                            "jakarta.persistence.nonJtaDataSource",
-                            resource.dataSource(),
-                            "jakarta.persistence.transactionType",
-                            "RESOURCE_LOCAL",
-                            "hibernate.transaction.coordinator_class",
-                            new HibernateTransactions()));
-        } catch (PersistenceException e) {
-            throw new DtxException(
-                    null,
-                    "DTX-3030 persistence unit \"" + name + "\" of resource \"" + resource.name()
-                            + "\" cannot be used: " + Text.of(e)
-                            + ". Is it in META-INF/persistence.xml, with its classes?",
-                    e);
-        }
+        factory = UnitFactory.open(
+                name,
+                resource.name(),
+                Map.of(
+                        "jakarta.persistence.nonJtaDataSource",
+                        resource.dataSource(),
+                        "jakarta.persistence.transactionType",
+                        "RESOURCE_LOCAL",
+                        "hibernate.transaction.coordinator_class",
+                        new HibernateTransactions()));
     }
 
-    /** Returns the entity manager for business code: one object for all threads, usable before {@link #open}. */
-    EntityManager entityManager() {
-        return (EntityManager) Proxy.newProxyInstance(
-                PersistenceUnit.class.getClassLoader(),
-                new Class<?>[] {EntityManager.class},
-                new EntityManagerCalls(this));
-    }
-
-    EntityManagerFactory factory() {
+    @Override
+    public EntityManagerFactory factory() {
         EntityManagerFactory open = factory;
         if (open == null) {
             throw new IllegalStateException(
@@ -69,9 +50,13 @@ final class PersistenceUnit implements AutoCloseable {
         return open;
     }
 
-    /** Returns the entity manager of the step that the current thread is in, null outside of steps. */
-    @Nullable
-    EntityManager current() {
+    @Override
+    public String scope() {
+        return "a method with @SagaStep(resource = \"" + resource.name() + "\")";
+    }
+
+    @Override
+    public @Nullable EntityManager current() {
         BoundStep step = BoundStep.current();
         if (step == null) {
             return null;

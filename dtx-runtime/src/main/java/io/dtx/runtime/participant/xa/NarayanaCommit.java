@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.AtomicTransaction;
 import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.participant.JoinedWork;
 import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.spi.XaSource;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class NarayanaCommit implements TwoPhaseCommit {
 
     private final Map<String, RegisteredResource> resources = new LinkedHashMap<>();
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
 
     private record Running(
             long cluster, OpenTransactions open, Recovery recovery, Caretaker caretaker, DecisionLog log) {}
@@ -97,6 +98,11 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     @Override
     public AtomicTransaction begin(TransactionId id, long timeoutMillis) {
         return running().open().begin(id, timeoutMillis);
+    }
+
+    @Override
+    public JoinedWork work() {
+        return new OpenWork(() -> running().open());
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.dtx.runtime.participant.DecisionUnknownError;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -41,6 +42,7 @@ final class OpenTransaction implements AtomicTransaction {
     private final DecisionLog log;
     private final OpenTransactions all;
     private final Map<String, Object> enlisted = new ConcurrentHashMap<>();
+    private final Map<Object, AutoCloseable> held = new LinkedHashMap<>(); // of the thread that began it
     private int version;
     private volatile Decision decision = Decision.NONE;
     private volatile OnePhase onePhase = OnePhase.NONE;
@@ -76,6 +78,15 @@ final class OpenTransaction implements AtomicTransaction {
 
     Set<String> resources() {
         return new TreeSet<>(enlisted.keySet());
+    }
+
+    @Nullable
+    AutoCloseable held(Object key) {
+        return held.get(key);
+    }
+
+    void hold(Object key, AutoCloseable work) {
+        held.put(key, work);
     }
 
     Iterable<Object> connections() {
@@ -169,9 +180,18 @@ final class OpenTransaction implements AtomicTransaction {
             failure = e;
         }
         all.leave();
+        held.values().forEach(OpenTransaction::close);
         Ending ending = new Ending(outcome(committing && failure == null), failure);
         all.ended(this, decision == Decision.UNKNOWN, leftBehind);
         return ending;
+    }
+
+    private static void close(AutoCloseable work) {
+        try {
+            work.close();
+        } catch (Exception e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3560 an entity manager could not be closed", e);
+        }
     }
 
     private Kind outcome(boolean committed) {

@@ -4,6 +4,7 @@ import io.agroal.api.transaction.TransactionAware;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.participant.IsolatedWork;
 import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.spi.Contexts;
 import jakarta.transaction.RollbackException;
@@ -39,6 +40,9 @@ final class PooledEnlistment implements TransactionIntegration {
 
     @Override
     public void associate(TransactionAware connection, XAResource resource) throws SQLException {
+        if (IsolatedWork.isRunning()) {
+            return;
+        }
         OpenTransaction transaction = current();
         if (transaction != null) {
             if (transaction.enlisted(name) == null) {
@@ -87,7 +91,7 @@ final class PooledEnlistment implements TransactionIntegration {
     /** Returns the transaction that takes the work, or null if it is in none; never lets work slip out of its transaction. */
     private @Nullable OpenTransaction current() throws SQLException {
         OpenTransactions all = started.get();
-        if (all == null) {
+        if (all == null || IsolatedWork.isRunning()) {
             return null;
         }
         try {
