@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -31,6 +32,10 @@ public final class RecordStore implements Closeable {
     private final BallotFile ballot;
     private final SegmentStore segments;
     private final SnapshotStore snapshots;
+
+    /** Read by whoever changes the directory, written by who gives it up: then nobody changes it any more. */
+    private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
+
     private volatile long lastIndex;
     private volatile @Nullable Throwable failure;
     private volatile boolean closed;
@@ -357,22 +362,27 @@ public final class RecordStore implements Closeable {
         return snapshots.read(payload);
     }
 
-    /** Closes the files; what was appended is named in the manifest. */
+    /** Waits for what changes the directory, and closes the files; what was appended is named in the manifest. */
     @Override
     public void close() throws IOException {
         close(true);
     }
 
-    /** Closes the files as they are, as the end of the process would. */
+    /** Waits for what changes the directory, and closes the files as they are, as the end of the process would. */
     public void abandon() throws IOException {
         close(false);
     }
 
     private void close(boolean sound) throws IOException {
-        if (closed) {
-            return;
+        use.writeLock().lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        } finally {
+            use.writeLock().unlock();
         }
-        closed = true;
         try {
             if (sound && failure == null) {
                 manifest.update(now -> now.withLast(segments.last()));
@@ -415,6 +425,18 @@ public final class RecordStore implements Closeable {
     }
 
     void change(Change change) throws IOException {
+        use.readLock().lock();
+        try {
+            if (closed) {
+                throw new IOException("the directory is closed");
+            }
+            changeOpen(change);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    private void changeOpen(Change change) throws IOException {
         Throwable before = failure;
         if (before != null) {
             throw new IOException("the directory is not written to after an error", before);

@@ -11,10 +11,12 @@ import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.RecordingReplica;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,6 +278,68 @@ class RecordStoreTest {
     }
 
     /** The bytes of the snapshot that a leader with the same first records took after one of them. */
+    @Test
+    void a_directory_is_held_until_the_snapshot_that_is_being_made_is_there_or_given_up() throws Exception {
+        vote(1);
+        append(StoreModel.entries(1, 0, 40));
+        store.close();
+        CountDownLatch between = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        RecordStore first = RecordStore.open(
+                new LogFiles(directory) {
+                    @Override
+                    void rename(String from, String to) throws IOException {
+                        if (to.equals(ManifestFile.NAME) && exists(SnapshotFormat.name(30))) {
+                            between.countDown(); // the snapshot is whole, and is about to be named
+                            awaitQuietly(goOn);
+                        }
+                        super.rename(from, to);
+                    }
+                },
+                StoreModel.SEGMENT_BYTES,
+                (index, term, body) -> {});
+        Thread writer =
+                new Thread(quietly(() -> first.writeSnapshot(StoreModel.view(30), 30, 5, new byte[] {9}, () -> false)));
+        Thread closer = new Thread(quietly(first::close));
+        writer.start();
+        awaitQuietly(between);
+        closer.start();
+        while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
+            Thread.onSpinWait();
+        }
+        if (!closer.isAlive()) {
+            open(directory).close(); // it was given up, and the next owner tidies
+        }
+        goOn.countDown();
+        writer.join();
+        closer.join();
+        store = open(directory);
+        model.assertHeldBy(store);
+        assertThrows(IOException.class, () -> first.vote(99, ""));
+    }
+
+    private interface Work {
+        void run() throws IOException;
+    }
+
+    private static Runnable quietly(Work work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private byte[] leader(int index) throws IOException {
         Path other = base.resolve("leader");
         RecordStore.create(other, StoreModel.CLUSTER, "b:2:2", new RecordBatch());
