@@ -25,6 +25,7 @@ final class AuditedReplica implements Replica {
 
     private final ConcurrentMap<Long, Long> digests;
     private final List<String> wrong;
+    private final long keep;
     private final Map<Long, Payload> steps = new HashMap<>();
     private long lastIndex;
     private long lastTime;
@@ -41,8 +42,14 @@ final class AuditedReplica implements Replica {
      * @param wrong takes what the audit finds
      */
     AuditedReplica(ConcurrentMap<Long, Long> digests, List<String> wrong) {
+        this(digests, wrong, Long.MAX_VALUE);
+    }
+
+    /** Creates one that forgets a step when that of so many numbers more comes. */
+    AuditedReplica(ConcurrentMap<Long, Long> digests, List<String> wrong, long keep) {
         this.digests = digests;
         this.wrong = wrong;
+        this.keep = keep;
     }
 
     @Override
@@ -78,6 +85,7 @@ final class AuditedReplica implements Replica {
                     hash = 31 * (31 * hash + finish.step()) + Arrays.hashCode(finish.result());
                     Payload before = steps.putIfAbsent(finish.step(), new Payload(entry.index(), ordinal));
                     repeated += before == null ? 0 : 1;
+                    steps.remove(finish.step() - keep);
                 }
                 ordinal++;
             }
@@ -137,6 +145,10 @@ final class AuditedReplica implements Replica {
 
     synchronized long lastIndex() {
         return lastIndex;
+    }
+
+    synchronized long digest() {
+        return digest;
     }
 
     synchronized int restores() {
