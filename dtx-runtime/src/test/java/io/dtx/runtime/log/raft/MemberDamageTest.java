@@ -10,18 +10,18 @@ import io.dtx.TransactionId;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.file.MemberFiles;
 import io.dtx.runtime.log.file.RecordStore;
-import io.dtx.runtime.log.file.SnapshotBytes;
 import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -69,7 +69,7 @@ class MemberDamageTest {
         static Picture of(RecordStore store) throws IOException {
             List<Integer> records = new ArrayList<>();
             for (long index = store.firstIndex(); index <= store.lastIndex(); index++) {
-                RecordStore.Stored stored = java.util.Objects.requireNonNull(store.record(index));
+                RecordStore.Stored stored = Objects.requireNonNull(store.record(index));
                 records.add(31 * Long.hashCode(stored.term()) + stored.body().hashCode());
             }
             return new Picture(
@@ -82,15 +82,23 @@ class MemberDamageTest {
                     snapshot(store));
         }
 
+        /** What it says, not the bytes that fill it up. */
         private static @Nullable Integer snapshot(RecordStore store) throws IOException {
-            try (SnapshotBytes snapshot = store.openSnapshot()) {
-                if (snapshot == null) {
-                    return null;
-                }
-                ByteBuffer bytes = ByteBuffer.allocate((int) snapshot.length());
-                snapshot.read(bytes, 0);
-                return Arrays.hashCode(bytes.array());
+            RecordStore.SnapshotHeader header = store.snapshot();
+            if (header == null) {
+                return null;
             }
+            List<Integer> parts = new ArrayList<>(List.of(
+                    Objects.hash(header.index(), header.term(), header.time()), Arrays.hashCode(header.member())));
+            List<Payload> payloads = new ArrayList<>();
+            store.restore(view -> view.items().forEach(item -> {
+                parts.add(Arrays.hashCode(item.bytes()));
+                payloads.addAll(item.payloads());
+            }));
+            for (Payload each : payloads) {
+                parts.add(Arrays.hashCode(store.readSnapshot(each)));
+            }
+            return parts.hashCode();
         }
     }
 
