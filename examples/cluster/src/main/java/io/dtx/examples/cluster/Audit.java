@@ -35,8 +35,10 @@ record Audit(long orders, long committed, long compensated, long unknown, long i
         for (Entry each : journals) {
             if (each.word() == Word.TAKEN) {
                 placed.add(each.order());
-            } else {
+            } else if (each.word().isAnswer()) {
                 answers.put(each.order(), each);
+            } else {
+                compareLogs(each, books, logs, problems);
             }
         }
         long torn = 0;
@@ -52,7 +54,7 @@ record Audit(long orders, long committed, long compensated, long unknown, long i
                 problems.add("order " + each.getKey() + " is in effect in " + each.getValue() + " databases");
             }
         }
-        answers.values().forEach(each -> compare(each, books, logs, problems));
+        answers.values().forEach(each -> compareAnswer(each, books, problems));
         long unended = compare(logs, committed, problems);
         long unknown = placed.stream()
                 .filter(each -> !answers.containsKey(each) || answers.get(each).word() == Word.UNKNOWN)
@@ -60,25 +62,30 @@ record Audit(long orders, long committed, long compensated, long unknown, long i
         return new Audit(placed.size(), committed, placed.size() - committed - torn, unknown, torn + unended, problems);
     }
 
-    private static void compare(
-            Entry answer, Books books, Map<String, Map<String, TransactionStatus>> logs, List<String> problems) {
-        if (answer.word() == Word.UNKNOWN) {
-            return; // whatever it is, the customer was told the truth
-        }
-        boolean yes = answer.word() == Word.COMMITTED;
+    /** What the customer was told is what is in the databases; "nobody knows" is always true. */
+    private static void compareAnswer(Entry answer, Books books, List<String> problems) {
         int effects = books.effects().getOrDefault(answer.order(), 0);
-        if (effects != (yes ? DATABASES : 0)) {
+        boolean fits = answer.word() == Word.UNKNOWN || effects == (answer.word() == Word.COMMITTED ? DATABASES : 0);
+        if (!fits) {
             problems.add("order " + answer.order() + " was answered " + answer.word() + ", and is in effect in "
                     + effects + " databases");
         }
+    }
+
+    /** What is in the databases is what each member has in its log, whether the customer got an answer or not. */
+    private static void compareLogs(
+            Entry begun, Books books, Map<String, Map<String, TransactionStatus>> logs, List<String> problems) {
+        boolean inEffect = books.effects().containsKey(begun.order());
         logs.forEach((member, log) -> {
-            TransactionStatus status = log.get(answer.transaction());
-            boolean fits = yes
+            TransactionStatus status = log.get(begun.transaction());
+            boolean fits = inEffect
                     ? status == TransactionStatus.COMMITTED
-                    : status == TransactionStatus.COMPENSATED || status == null; // it may have ended before it began
+                    : status == TransactionStatus.COMPENSATED
+                            || status == null; // it may have ended before its first step
             if (!fits) {
-                problems.add("order " + answer.order() + " was answered " + answer.word() + ", and its transaction "
-                        + answer.transaction() + " is " + status + " in the log of " + member);
+                problems.add(
+                        "order " + begun.order() + " is " + (inEffect ? "" : "not ") + "in effect, and its transaction "
+                                + begun.transaction() + " is " + status + " in the log of " + member);
             }
         });
     }

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a process says of its orders, in a file that outlives it: a line when it takes one, and one with its answer. */
+/** What a process says of its orders, in a file that outlives it: a line when it takes one, when that has a transaction, and with
+ * its answer. */
 final class Journal implements AutoCloseable {
     private final FileChannel file;
 
@@ -19,12 +20,18 @@ final class Journal implements AutoCloseable {
     enum Word {
         /** The order is placed. */
         TAKEN,
+        /** It has a transaction. */
+        BEGUN,
         /** The customer was told yes. */
         COMMITTED,
         /** The customer was told no: nothing of it stays. */
         REFUSED,
         /** The customer was told that nobody knows. */
-        UNKNOWN
+        UNKNOWN;
+
+        boolean isAnswer() {
+            return this != TAKEN && this != BEGUN;
+        }
     }
 
     /**
@@ -80,7 +87,7 @@ final class Journal implements AutoCloseable {
 
     /** Returns how many orders have an answer. */
     static long answers(List<Entry> entries) {
-        return entries.stream().filter(each -> each.word() != Word.TAKEN).count();
+        return entries.stream().filter(each -> each.word().isAnswer()).count();
     }
 
     /** Returns for how long nobody got an answer, at worst, while orders came. */

@@ -99,6 +99,7 @@ final class Shop {
         try {
             dtx.call("order", () -> {
                 id.set(TransactionContext.current().id().toString());
+                journal.write(Word.BEGUN, order, id.get());
                 return service.place(Orders.number(order));
             });
             return Word.COMMITTED;

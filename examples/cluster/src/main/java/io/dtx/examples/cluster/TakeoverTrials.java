@@ -82,7 +82,7 @@ final class TakeoverTrials {
             }
             await(() -> nextCommitted(at).isPresent());
             long answered = nextCommitted(at).orElseThrow();
-            List<Long> taken = application ? takenOver(victim.session, at) : List.of();
+            List<Taken> taken = application ? takenOver(victim.session, at) : List.of();
             for (Fault each : present) {
                 faults.add(each.heal(cluster));
             }
@@ -90,12 +90,11 @@ final class TakeoverTrials {
                 answers.computeIfAbsent(what, each -> new ArrayList<>()).add(answered);
             }
             if (!taken.isEmpty()) {
-                takeovers
-                        .computeIfAbsent(what, each -> new ArrayList<>())
-                        .add(taken.stream().mapToLong(Long::longValue).max().orElseThrow());
+                long last = taken.stream().mapToLong(Taken::endedMillis).max().orElseThrow();
+                takeovers.computeIfAbsent(what, each -> new ArrayList<>()).add(last);
             }
-            System.out.println(what + " " + trial + ": " + taken.size() + " taken over, ended after " + taken
-                    + " ms; next order committed after " + answered + " ms");
+            System.out.println(what + " " + trial + ": next order committed after " + answered + " ms; " + taken.size()
+                    + " taken over " + taken);
             measured = !application || !taken.isEmpty();
         }
     }
@@ -142,7 +141,27 @@ final class TakeoverTrials {
                 .list(each -> each.id().session() == session && !each.status().isFinal());
     }
 
-    private List<Long> takenOver(long session, long at) {
+    /**
+     * A transaction that others have finished.
+     *
+     * @param decidedMillis after what time it was aborted
+     * @param endedMillis after what time its last compensation had ended
+     */
+    private record Taken(long decidedMillis, long endedMillis) {
+
+        static Taken of(TransactionHistory each, long at) {
+            return new Taken(
+                    Objects.requireNonNull(each.decided()).toEpochMilli() - at,
+                    Objects.requireNonNull(each.ended()).toEpochMilli() - at);
+        }
+
+        @Override
+        public String toString() {
+            return decidedMillis + "-" + endedMillis;
+        }
+    }
+
+    private List<Taken> takenOver(long session, long at) {
         return operator
                 .transactions()
                 .list(each -> each.id().session() == session
@@ -150,7 +169,7 @@ final class TakeoverTrials {
                         && each.ended() != null
                         && each.ended().toEpochMilli() > at)
                 .stream()
-                .map(each -> Objects.requireNonNull(each.ended()).toEpochMilli() - at)
+                .map(each -> Taken.of(each, at))
                 .toList();
     }
 

@@ -22,6 +22,7 @@ class AuditTest {
     AuditTest() {
         for (long order = 1; order <= 4; order++) {
             journals.add(new Entry(Word.TAKEN, order, "-", 0));
+            journals.add(new Entry(Word.BEGUN, order, "t" + order, 1));
         }
         journals.add(new Entry(Word.COMMITTED, 1, "t1", 5));
         journals.add(new Entry(Word.REFUSED, 2, "t2", 6));
@@ -68,7 +69,7 @@ class AuditTest {
         logs.get("m2").remove("t1");
 
         expect(
-                "order 1 was answered COMMITTED, and its transaction t1 is null in the log of m2",
+                "order 1 is in effect, and its transaction t1 is null in the log of m2",
                 "the log of m2 is another one than that of m1",
                 "1 transactions have committed in the log of m2, and 2 orders in the databases");
     }
@@ -78,8 +79,18 @@ class AuditTest {
         logs.values().forEach(each -> each.put("t2", TransactionStatus.COMMITTED));
 
         expect(
-                "order 2 was answered REFUSED, and its transaction t2 is COMMITTED in the log of m3",
+                "order 2 is not in effect, and its transaction t2 is COMMITTED in the log of m3",
                 "3 transactions have committed in the log of m3, and 2 orders in the databases");
+    }
+
+    @Test
+    void an_order_without_an_answer_whose_transaction_has_another_outcome_is_found() {
+        effects.put(3L, 3);
+        effects.remove(4L);
+
+        expect(
+                "order 3 is in effect, and its transaction t3 is COMPENSATED in the log of m1",
+                "order 4 is not in effect, and its transaction t4 is COMMITTED in the log of m1");
     }
 
     @Test
