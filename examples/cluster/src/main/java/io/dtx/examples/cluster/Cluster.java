@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -91,7 +92,10 @@ final class Cluster implements AutoCloseable {
                 Stream.of(MEMBERS, APPLICATIONS).flatMap(List::stream).toList()) {
             List<String> hosts = new ArrayList<>(List.of("127.0.0.1 localhost"));
             for (String to : MEMBERS) {
-                hosts.add(from.equals(to) ? "127.0.0.1 " + to : wires.lay(from, to, ports.get(to)));
+                hosts.add(
+                        from.equals(to)
+                                ? "127.0.0.1 " + to
+                                : wires.lay(from, to, Objects.requireNonNull(ports.get(to))));
             }
             Files.write(hosts(from), hosts);
         }
@@ -149,7 +153,7 @@ final class Cluster implements AutoCloseable {
     }
 
     private Map<String, String> tls(Role role) {
-        TlsFiles files = certificates.get(role);
+        TlsFiles files = Objects.requireNonNull(certificates.get(role));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("dtx.tls.key", files.key().toString());
         settings.put("dtx.tls.certificate", files.chain().toString());
@@ -158,7 +162,7 @@ final class Cluster implements AutoCloseable {
     }
 
     Child process(String name) {
-        return processes.get(name);
+        return Objects.requireNonNull(processes.get(name));
     }
 
     Path journals() {

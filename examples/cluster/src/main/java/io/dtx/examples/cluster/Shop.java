@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +89,8 @@ final class Shop {
         AtomicReference<String> id = new AtomicReference<>("-");
         try {
             journal.write(Word.TAKEN, order, "-");
-            journal.write(answer(order, id), order, id.get());
+            Word answer = answer(order, id);
+            journal.write(answer, order, Objects.requireNonNull(id.get()));
         } catch (IOException e) {
             System.err.println("order " + order + " cannot be journaled: " + e);
             Runtime.getRuntime().halt(1);
@@ -98,8 +100,9 @@ final class Shop {
     private Word answer(long order, AtomicReference<String> id) {
         try {
             dtx.call("order", () -> {
-                id.set(TransactionContext.current().id().toString());
-                journal.write(Word.BEGUN, order, id.get());
+                String transaction = TransactionContext.current().id().toString();
+                id.set(transaction);
+                journal.write(Word.BEGUN, order, transaction);
                 return service.place(Orders.number(order));
             });
             return Word.COMMITTED;

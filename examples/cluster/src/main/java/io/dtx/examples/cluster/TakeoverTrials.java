@@ -183,7 +183,7 @@ final class TakeoverTrials {
             }
         }
         return journals.stream()
-                .filter(each -> each.word() == Word.COMMITTED && placed.get(each.order()) > at)
+                .filter(each -> each.word() == Word.COMMITTED && placed.getOrDefault(each.order(), 0L) > at)
                 .mapToLong(each -> each.millis() - at)
                 .min();
     }
