@@ -16,7 +16,10 @@ public enum TransactionStatus {
     PARKED,
     /** An operator closed it by hand. */
     RESOLVED,
-    /** Closed with some parts committed and others undone; the history says which. */
+    /**
+     * Some parts are committed and others undone, because an operator closed it so, or a resource manager has ended its part by
+     * its own decision; the history says which.
+     */
     HEURISTIC_MIXED;
 
     /** Returns whether nothing will be done for this transaction any more. */

@@ -3,6 +3,7 @@ package io.dtx.runtime;
 import io.dtx.DtxException;
 import io.dtx.StepStatus;
 import io.dtx.TransactionId;
+import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.participant.GuardedResource;
@@ -76,7 +77,8 @@ public final class Transactions {
     }
 
     /**
-     * Closes a parked transaction by hand. First every step that has not ended is closed at its resource, so that nothing
+     * Closes a transaction by hand that is parked, or of which a resource manager has ended a part by its own decision
+     * (HEURISTIC_MIXED, which it stays: the log only stops to keep it for an operator). Of a parked one first every step that has not ended is closed at its resource, so that nothing
      * of it can take effect later; then the decision is logged, with its reason.
      *
      * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
@@ -92,12 +94,19 @@ public final class Transactions {
             throw new IllegalArgumentException("DTX-8004 say why " + id + " is resolved by hand: the reason is kept");
         }
         TransactionState transaction = coordinator.transaction(id);
-        if (transaction == null || transaction.status() != TransactionStatus.PARKED) {
+        if (transaction == null || !awaitsOperator(transaction)) {
             throw refused(id, transaction == null ? null : transaction.status(), "resolved");
         }
-        transaction.steps().forEach(step -> close(transaction, step));
+        if (transaction.mode() == TransactionMode.SAGA) {
+            transaction.steps().forEach(step -> close(transaction, step));
+        }
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
         demand(id, submit(new LogCommand.Resolve(id, decided, Text.line(reason))), "resolved");
+    }
+
+    private static boolean awaitsOperator(TransactionState transaction) {
+        return transaction.status() == TransactionStatus.PARKED
+                || (transaction.status() == TransactionStatus.HEURISTIC_MIXED && transaction.resolution() == null);
     }
 
     private void close(TransactionState transaction, StepState step) {

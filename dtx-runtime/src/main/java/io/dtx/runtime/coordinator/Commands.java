@@ -69,9 +69,7 @@ final class Commands {
             if (objection != null) {
                 return objection;
             }
-            transition = command.kind() == LogCommand.Kind.BEGIN
-                    ? TransactionStateMachine.begin((LogCommand.Begin) command, origin)
-                    : TransactionStateMachine.begin((LogCommand.RecordDecision) command, origin);
+            transition = begin(command, origin);
         } else {
             transition = TransactionStateMachine.apply(tx, command, origin);
             if (transition.reply().kind() != Reply.Kind.ACCEPTED) {
@@ -94,6 +92,21 @@ final class Commands {
         return transition.reply();
     }
 
+    private static boolean begins(LogCommand.Kind kind) {
+        return kind == LogCommand.Kind.BEGIN
+                || kind == LogCommand.Kind.RECORD_DECISION
+                || kind == LogCommand.Kind.RECORD_HEURISTIC;
+    }
+
+    private static Transition begin(LogCommand.OnTransaction command, Origin origin) {
+        return switch (command.kind()) {
+            case BEGIN -> TransactionStateMachine.begin((LogCommand.Begin) command, origin);
+            case RECORD_DECISION -> TransactionStateMachine.begin((LogCommand.RecordDecision) command, origin);
+            case RECORD_HEURISTIC -> TransactionStateMachine.begin((LogCommand.RecordHeuristic) command, origin);
+            default -> throw new IllegalArgumentException(command + " begins no transaction");
+        };
+    }
+
     /** Says why a command about an absent transaction does not put it into the state, or null. */
     private @Nullable Reply objectionToBegin(LogCommand.OnTransaction command, boolean repeated, Origin origin) {
         TransactionId id = command.transaction();
@@ -104,7 +117,7 @@ final class Commands {
         if (repeated) {
             return notApplied(null);
         }
-        if (command.kind() != LogCommand.Kind.BEGIN && command.kind() != LogCommand.Kind.RECORD_DECISION) {
+        if (!begins(command.kind())) {
             return Reply.rejected("no-transaction", null);
         }
         if (id.session() != origin.session()) {

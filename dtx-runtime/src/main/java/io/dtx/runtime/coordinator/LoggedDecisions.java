@@ -5,6 +5,7 @@ import io.dtx.TransactionMode;
 import io.dtx.runtime.participant.DecisionLog;
 import io.dtx.runtime.participant.DecisionUnknownError;
 import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
@@ -57,6 +58,18 @@ public final class LoggedDecisions implements DecisionLog {
                         "DTX-3522 the log does not know the session of " + transaction + " any more: " + reply.kind(),
                         new IllegalStateException(reply.toString()));
         };
+    }
+
+    @Override
+    public boolean recordHeuristic(TransactionId transaction, String resource, Heuristic ending, String reason) {
+        LogCommand command = new LogCommand.RecordHeuristic(transaction, resource, ending, reason);
+        try {
+            Reply reply = coordinator.submit(List.of(command), true).join().get(0);
+            return reply.is(Reply.Kind.ACCEPTED) || reply.is(Reply.Kind.ALREADY);
+        } catch (CoordinatorStoppedException e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3520 the log has stopped", e);
+            return false;
+        }
     }
 
     @Override
@@ -121,7 +134,10 @@ public final class LoggedDecisions implements DecisionLog {
     @Override
     public boolean isCommitted(TransactionId transaction) {
         TransactionState known = coordinator.transaction(transaction);
-        return known != null && known.mode() == TransactionMode.ATOMIC; // it is there from its decision on
+        return known != null // it is there from its decision on, or because of a heuristic outcome
+                && known.mode() == TransactionMode.ATOMIC
+                && known.decision() != null
+                && known.decision().outcome() == LogCommand.Outcome.COMMIT;
     }
 
     @Override

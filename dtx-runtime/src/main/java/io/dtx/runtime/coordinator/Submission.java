@@ -200,6 +200,7 @@ public final class Submission {
             case FAIL_COMPENSATION -> weight(((LogCommand.FailCompensation) command).reason());
             case PARK -> weight(((LogCommand.Park) command).reason());
             case RESOLVE -> weight(((LogCommand.Resolve) command).reason());
+            case RECORD_HEURISTIC -> weight(((LogCommand.RecordHeuristic) command).reason());
             case OPEN_SESSION -> weight(String.join("  ", ((LogCommand.OpenSession) command).hosted()));
             case CLOSE_SESSION, EXPIRE_SESSION, CLAIM_ACTION, FINISH_COMPENSATION, RETRY, FORGET_DECISION ->
                 COMMAND_BYTES;

@@ -43,7 +43,10 @@ final class TransactionTable {
         }
 
         static Account of(TransactionState tx) {
-            return tx.status().isFinal() ? RETAINED : tx.status() == TransactionStatus.PARKED ? PARKED : OPEN;
+            if (tx.isOver()) {
+                return RETAINED;
+            }
+            return tx.status() == TransactionStatus.PARKED || tx.status().isFinal() ? PARKED : OPEN;
         }
     }
 
@@ -79,9 +82,9 @@ final class TransactionTable {
         }
         if (before == null || before.status() != next.status()) {
             changed.add(next.id());
-            if (next.status().isFinal()) {
-                ended.add(new Due<>(next.endedAt(), next.id()));
-            }
+        }
+        if (next.isOver() && (before == null || !before.isOver())) {
+            ended.add(new Due<>(next.endedAt(), next.id()));
         }
         pend(next, time);
         setDue(slot, next, time);

@@ -1,6 +1,7 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.DtxException;
+import io.dtx.HeuristicOutcomeException;
 import io.dtx.OutcomeUnknownException;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionTimeoutException;
@@ -50,7 +51,7 @@ public final class AtomicOrchestration {
                 result = inside(scope, body);
             } catch (Throwable failure) {
                 if (descriptor.rollsBackOn(failure)) {
-                    transaction.rollback();
+                    rollback(failure, scope, transaction);
                 } else {
                     commitDespite(failure, scope, transaction);
                 }
@@ -84,6 +85,14 @@ public final class AtomicOrchestration {
         }
     }
 
+    /** The failure reaches the caller unchanged; what a resource manager has decided by itself is told with it. */
+    private static void rollback(Throwable failure, TransactionScope scope, AtomicTransaction transaction) {
+        Ending ending = transaction.rollback();
+        if (ending.kind() == Ending.Kind.MIXED) {
+            failure.addSuppressed(mixed(scope, ending.cause()));
+        }
+    }
+
     /** The decision comes first; what the method threw is not lost when the transaction cannot commit. */
     private static void commitDespite(Throwable failure, TransactionScope scope, AtomicTransaction transaction) {
         try {
@@ -97,7 +106,10 @@ public final class AtomicOrchestration {
     /** The context stays the transaction's while it completes: what is called before completion belongs to it. */
     private static void commit(TransactionScope scope, AtomicTransaction transaction) {
         if (scope.isRollbackOnly() || scope.isOverdue() || transaction.isRollbackOnly()) {
-            throw aborted(scope, transaction.rollback().cause());
+            Ending rolledBack = transaction.rollback();
+            throw rolledBack.kind() == Ending.Kind.MIXED
+                    ? mixed(scope, rolledBack.cause())
+                    : aborted(scope, rolledBack.cause());
         }
         var outer = Contexts.transaction();
         Contexts.transaction(scope);
@@ -110,6 +122,7 @@ public final class AtomicOrchestration {
         switch (ending.kind()) {
             case COMMITTED -> {}
             case ROLLED_BACK -> throw aborted(scope, ending.cause());
+            case MIXED -> throw mixed(scope, ending.cause());
             case UNKNOWN ->
                 throw new OutcomeUnknownException(
                         scope.id(),
@@ -119,6 +132,16 @@ public final class AtomicOrchestration {
                                 + scope.id() + ") after the next start, before retrying.",
                         ending.cause());
         }
+    }
+
+    private static DtxException mixed(TransactionScope scope, @Nullable Throwable cause) {
+        return new HeuristicOutcomeException(
+                scope.id(),
+                "DTX-3548 a resource of " + scope.id() + " (" + scope.name()
+                        + ") has ended its part by its own decision,"
+                        + " against the transaction's. Dtx.transactions().show(" + scope.id()
+                        + ") says which, and what was decided: compare the data, repair it, then resolve.",
+                cause);
     }
 
     private static DtxException aborted(TransactionScope scope, @Nullable Throwable cause) {

@@ -13,10 +13,12 @@ import io.dtx.runtime.protocol.LogCommand.FailStep;
 import io.dtx.runtime.protocol.LogCommand.FinishCompensation;
 import io.dtx.runtime.protocol.LogCommand.FinishStep;
 import io.dtx.runtime.protocol.LogCommand.ForgetDecision;
+import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import io.dtx.runtime.protocol.LogCommand.OpenSession;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.LogCommand.Park;
 import io.dtx.runtime.protocol.LogCommand.RecordDecision;
+import io.dtx.runtime.protocol.LogCommand.RecordHeuristic;
 import io.dtx.runtime.protocol.LogCommand.Resolve;
 import io.dtx.runtime.protocol.LogCommand.Retry;
 import io.dtx.runtime.protocol.LogCommand.StartStep;
@@ -93,6 +95,7 @@ final class CommandCodec {
             case 14 -> write((Resolve) command, out);
             case 15 -> write((RecordDecision) command, out);
             case 16 -> write(((ForgetDecision) command).transaction(), out);
+            case 17 -> write((RecordHeuristic) command, out);
             default -> throw new IllegalArgumentException("DTX-5005 no bytes are laid down for " + command);
         }
     }
@@ -115,6 +118,7 @@ final class CommandCodec {
             case 14 -> new Resolve(id(in), outcome(in), in.readString());
             case 15 -> new RecordDecision(id(in), in.readString(), in.readInt(), in.readBytes());
             case 16 -> new ForgetDecision(id(in));
+            case 17 -> new RecordHeuristic(id(in), in.readString(), heuristic(in.readByte()), in.readString());
             default ->
                 throw new LogDamagedException(
                         "DTX-5004 a command has tag " + tag + ", which this version of dtx does not know;"
@@ -241,6 +245,29 @@ final class CommandCodec {
         out.writeString(decision.uid());
         out.writeInt(decision.version());
         out.writeBytes(decision.bytes());
+    }
+
+    private static void write(RecordHeuristic heuristic, WireWriter out) {
+        write(heuristic.transaction(), out);
+        out.writeString(heuristic.resource());
+        out.writeByte(
+                switch (heuristic.ending()) {
+                    case COMMITTED -> 1;
+                    case ROLLED_BACK -> 2;
+                    case MIXED -> 3;
+                    case HAZARD -> 4;
+                });
+        out.writeString(heuristic.reason());
+    }
+
+    private static Heuristic heuristic(byte tag) {
+        return switch (tag) {
+            case 1 -> Heuristic.COMMITTED;
+            case 2 -> Heuristic.ROLLED_BACK;
+            case 3 -> Heuristic.MIXED;
+            case 4 -> Heuristic.HAZARD;
+            default -> throw new LogDamagedException("DTX-5003 " + tag + " where 1 to 4 was expected", null);
+        };
     }
 
     private static void write(TransactionId id, WireWriter out) {

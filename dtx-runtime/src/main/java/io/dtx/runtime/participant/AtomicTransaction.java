@@ -28,6 +28,8 @@ public interface AtomicTransaction {
             COMMITTED,
             /** It had no effect; branches that could not be reached are rolled back when they are seen. */
             ROLLED_BACK,
+            /** A resource manager has ended its branch by its own decision, against the transaction's; the log says which. */
+            MIXED,
             /** A single branch may have committed or not, or the log may have the decision or not. */
             UNKNOWN
         }

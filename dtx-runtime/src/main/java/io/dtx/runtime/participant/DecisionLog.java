@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant;
 
 import io.dtx.TransactionId;
+import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import io.dtx.runtime.protocol.Payload;
 import java.util.List;
 
@@ -21,6 +22,15 @@ public interface DecisionLog {
      * @throws DecisionUnknownError if nobody in this process will learn whether it is in the log
      */
     boolean record(TransactionId transaction, String uid, int version, byte[] bytes);
+
+    /**
+     * Records that a resource manager has ended a branch by itself, against the transaction's decision, and waits until that is
+     * certain. The first record of a resource counts.
+     *
+     * @param reason on one line of at most 500 characters
+     * @return true: it is durable; false: nobody knows, to be told again
+     */
+    boolean recordHeuristic(TransactionId transaction, String resource, Heuristic ending, String reason);
 
     /** Takes note that every branch has committed. Returns at once: it is appended with a later entry. */
     void forget(TransactionId transaction);

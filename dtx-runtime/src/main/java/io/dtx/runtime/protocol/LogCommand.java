@@ -188,6 +188,30 @@ public sealed interface LogCommand {
         }
     }
 
+    /**
+     * A resource manager has ended its branch of an ATOMIC transaction by its own decision, against the transaction's. It puts a
+     * transaction that was rolled back into the state.
+     */
+    record RecordHeuristic(TransactionId transaction, String resource, Heuristic ending, String reason)
+            implements LogCommand, OnTransaction {
+        @Override
+        public Kind kind() {
+            return Kind.RECORD_HEURISTIC;
+        }
+    }
+
+    /** What a resource manager has done by its own decision. */
+    enum Heuristic {
+        /** It has committed the branch. */
+        COMMITTED,
+        /** It has rolled the branch back. */
+        ROLLED_BACK,
+        /** It has committed parts of the branch and rolled others back. */
+        MIXED,
+        /** It does not say which. */
+        HAZARD
+    }
+
     /** How a transaction is decided, or resolved by an operator. */
     enum Outcome {
         /** Every finished step stays in effect. */
@@ -229,7 +253,9 @@ public sealed interface LogCommand {
         /** {@link RecordDecision}. */
         RECORD_DECISION(15),
         /** {@link ForgetDecision}. */
-        FORGET_DECISION(16);
+        FORGET_DECISION(16),
+        /** {@link RecordHeuristic}. */
+        RECORD_HEURISTIC(17);
 
         private final byte tag;
 

@@ -90,6 +90,12 @@ public record TransactionState(
         return status == TransactionStatus.ACTIVE || status == TransactionStatus.COMPLETING;
     }
 
+    /** Returns whether it may leave the state: nobody will do anything for it, nor has to look at it. */
+    public boolean isOver() {
+        boolean watched = status == TransactionStatus.HEURISTIC_MIXED && (resolution == null || record != null);
+        return status.isFinal() && !watched;
+    }
+
     TransactionState withStatus(TransactionStatus next) {
         return with(next, owner, entries, reentryAt, decision, bytes, steps);
     }

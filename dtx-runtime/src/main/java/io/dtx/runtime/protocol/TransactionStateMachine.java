@@ -4,6 +4,7 @@ import static io.dtx.TransactionStatus.ACTIVE;
 import static io.dtx.TransactionStatus.COMMITTED;
 import static io.dtx.TransactionStatus.COMPENSATING;
 import static io.dtx.TransactionStatus.COMPLETING;
+import static io.dtx.TransactionStatus.HEURISTIC_MIXED;
 import static io.dtx.runtime.protocol.Transition.accepted;
 import static io.dtx.runtime.protocol.Transition.already;
 import static io.dtx.runtime.protocol.Transition.rejected;
@@ -83,6 +84,11 @@ public final class TransactionStateMachine {
         return accepted(decided);
     }
 
+    /** Puts an ATOMIC transaction into the state that was rolled back, and not by everybody. */
+    public static Transition begin(LogCommand.RecordHeuristic command, Origin origin) {
+        return Heuristics.begin(command, origin);
+    }
+
     /** Applies a command to the transaction that it is about. */
     public static Transition apply(TransactionState tx, LogCommand.OnTransaction command, Origin origin) {
         return switch (command.kind()) {
@@ -96,9 +102,10 @@ public final class TransactionStateMachine {
             case FAIL_COMPENSATION -> Compensations.fail(tx, (LogCommand.FailCompensation) command, origin);
             case PARK -> Compensations.park(tx, (LogCommand.Park) command, origin);
             case RETRY -> Compensations.retry(tx);
-            case RESOLVE -> Compensations.resolve(tx, (LogCommand.Resolve) command, origin);
+            case RESOLVE -> Heuristics.resolve(tx, (LogCommand.Resolve) command, origin);
             case RECORD_DECISION -> recordDecision(tx, (LogCommand.RecordDecision) command, origin);
             case FORGET_DECISION -> forgetDecision(tx, origin);
+            case RECORD_HEURISTIC -> Heuristics.record(tx, (LogCommand.RecordHeuristic) command, origin);
             case OPEN_SESSION, CLOSE_SESSION, EXPIRE_SESSION ->
                 throw new IllegalArgumentException(command + " is about no transaction");
         };
@@ -257,7 +264,7 @@ public final class TransactionStateMachine {
     private static Transition recordDecision(TransactionState tx, LogCommand.RecordDecision command, Origin origin) {
         DecisionRecord record = tx.record();
         if (record == null) {
-            return tx.mode() == TransactionMode.ATOMIC ? already(tx) : rejected(tx, "not-atomic");
+            return tx.mode() == TransactionMode.ATOMIC ? Heuristics.decideAgain(tx) : rejected(tx, "not-atomic");
         }
         if (command.version() <= record.version()) {
             return already(tx);
@@ -273,9 +280,12 @@ public final class TransactionStateMachine {
         if (tx.mode() != TransactionMode.ATOMIC) {
             return rejected(tx, "not-atomic");
         }
-        return tx.record() == null
-                ? already(tx)
-                : accepted(tx.withRecord(null, TRANSACTION_BYTES).ended(COMMITTED, origin));
+        if (tx.record() == null) {
+            return already(tx);
+        }
+        TransactionState forgotten =
+                tx.withRecord(null, TRANSACTION_BYTES + STEP_BYTES * tx.steps().size());
+        return accepted(forgotten.ended(tx.status() == HEURISTIC_MIXED ? HEURISTIC_MIXED : COMMITTED, origin));
     }
 
     /** Whether it may still be aborted: a pivot that may have taken effect is settled first. */

@@ -112,7 +112,7 @@ class AtomicFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {XAException.XAER_RMFAIL, XAException.XAER_RMERR, XAException.XA_HEURHAZ})
+    @ValueSource(ints = {XAException.XAER_RMFAIL, XAException.XAER_RMERR})
     void a_branch_that_does_not_answer_to_its_roll_back_is_rolled_back_later_and_no_decision_is_written(int code) {
         step.set(call -> {
             if (call.equals("west:prepare:after")) {

@@ -186,6 +186,9 @@ class RandomHistoriesTest {
         return switch (random.nextInt(12)) {
             case 0 -> new LogCommand.CloseSession();
             case 1, 2 -> new LogCommand.ForgetDecision(id);
+            case 3 ->
+                new LogCommand.RecordHeuristic(
+                        id, random.nextBoolean() ? "east" : "west", LogCommand.Heuristic.MIXED, "by itself");
             default -> new LogCommand.RecordDecision(id, "uid", random.nextInt(4), bytes);
         };
     }

@@ -38,7 +38,8 @@ final class StepPairs {
                     RETRY,
                     RESOLVE,
                     RECORD_DECISION,
-                    FORGET_DECISION -> null;
+                    FORGET_DECISION,
+                    RECORD_HEURISTIC -> null;
         };
     }
 }

@@ -105,6 +105,12 @@ class TransitionTablesTest {
             log.unit(OWNER, claim(ID, 2, 1), undone(ID, 2), claim(ID, 1, 1), new Park(ID, at(1), 1, "closed"));
             log.send(OWNER, new Resolve(ID, Outcome.COMMIT, "by hand"));
         });
+        statuses.put("HEURISTIC atomic", log -> log.unit(OWNER, record(1), heuristic("east")));
+        statuses.put("HEURISTIC aborted", log -> log.send(OWNER, heuristic("east")));
+        statuses.put("HEURISTIC resolved", log -> {
+            log.unit(OWNER, record(1), heuristic("east"));
+            log.send(OWNER, new Resolve(ID, Outcome.COMMIT, "by hand"));
+        });
         statuses.put("departed", log -> {
             log.unit(OWNER, begin(ID), commit(ID, 0));
             log.after(2 * Limits.DEFAULT.retentionMillis()).tick();
@@ -126,10 +132,16 @@ class TransitionTablesTest {
         commands.put("Resolve ABORT", new Resolve(ID, Outcome.ABORT, "by hand"));
         commands.put("RecordDecision", record(2));
         commands.put("ForgetDecision", new ForgetDecision(ID));
+        commands.put("RecordHeuristic east", heuristic("east"));
+        commands.put("RecordHeuristic west", heuristic("west"));
         return table(statuses, commands, log -> {
             TransactionState tx = log.state.transaction(ID);
             return tx == null ? "-" : tx.status().name() + (tx.owner() == 0 ? " without owner" : "");
         });
+    }
+
+    private static LogCommand.RecordHeuristic heuristic(String resource) {
+        return new LogCommand.RecordHeuristic(ID, resource, LogCommand.Heuristic.ROLLED_BACK, "by itself");
     }
 
     private String steps() {

@@ -53,7 +53,8 @@ class WeightTest {
                 new LogCommand.Retry(ID),
                 new LogCommand.Resolve(ID, Outcome.ABORT, REASON),
                 new LogCommand.RecordDecision(ID, NAME, Integer.MAX_VALUE, BYTES),
-                new LogCommand.ForgetDecision(ID));
+                new LogCommand.ForgetDecision(ID),
+                new LogCommand.RecordHeuristic(ID, NAME, LogCommand.Heuristic.HAZARD, REASON));
 
         assertThat(largest).extracting(LogCommand::kind).containsExactlyInAnyOrder(LogCommand.Kind.values());
         for (LogCommand each : largest) {

@@ -74,9 +74,9 @@ class EntryCodecTest {
         assertArrayEquals(new byte[] {1, 2, 3}, EntryCodec.payload(4, bytes.duplicate()));
         assertArrayEquals(new byte[] {42}, EntryCodec.payload(5, bytes.duplicate()));
         assertArrayEquals(new byte[] {9, 8, 7}, EntryCodec.payload(14, bytes.duplicate()));
-        assertArrayEquals(new byte[70_000], EntryCodec.payload(18, bytes.duplicate()));
+        assertArrayEquals(new byte[70_000], EntryCodec.payload(19, bytes.duplicate()));
         assertArrayEquals(new byte[0], EntryCodec.payload(0, bytes.duplicate()));
-        assertThrows(IllegalArgumentException.class, () -> EntryCodec.payload(23, bytes.duplicate()));
+        assertThrows(IllegalArgumentException.class, () -> EntryCodec.payload(24, bytes.duplicate()));
     }
 
     @Test

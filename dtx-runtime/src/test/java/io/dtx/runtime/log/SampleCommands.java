@@ -33,7 +33,8 @@ final class SampleCommands {
                 new LogCommand.Retry(ID),
                 new LogCommand.Resolve(ID, Outcome.ABORT, "by hand"),
                 new LogCommand.RecordDecision(ID, "0:ffff7f000001", 2, new byte[] {9, 8, 7}),
-                new LogCommand.ForgetDecision(ID));
+                new LogCommand.ForgetDecision(ID),
+                new LogCommand.RecordHeuristic(ID, "stock", LogCommand.Heuristic.ROLLED_BACK, "by itself"));
     }
 
     static List<LogCommand> atTheLimits() {

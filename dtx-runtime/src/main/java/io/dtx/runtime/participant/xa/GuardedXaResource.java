@@ -93,8 +93,7 @@ final class GuardedXaResource implements XAResourceWrapper {
                 InDoubt.commit(resource, xid);
             }
         } catch (XAException e) {
-            transaction.failedToEnd(name, e);
-            throw broken(e);
+            failed(xid, e);
         }
     }
 
@@ -142,9 +141,21 @@ final class GuardedXaResource implements XAResourceWrapper {
         try {
             InDoubt.rollback(resource, xid);
         } catch (XAException e) {
-            transaction.failedToEnd(name, e);
-            throw broken(e);
+            failed(xid, e);
         }
+    }
+
+    /** What a resource manager has decided by itself ends here, once it is in the log; anything else Narayana gets to know. */
+    private void failed(Xid xid, XAException answer) throws XAException {
+        broken(answer);
+        if (!InDoubt.isHeuristic(answer)) {
+            transaction.failedToEnd();
+            throw answer;
+        }
+        if (!transaction.mixed(name, answer)) {
+            throw InDoubt.failed(answer);
+        }
+        InDoubt.forget(resource, xid);
     }
 
     @Override

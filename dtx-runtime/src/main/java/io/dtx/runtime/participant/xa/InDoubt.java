@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.xa;
 
+import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -11,6 +12,8 @@ import javax.transaction.xa.Xid;
  * XAER_NOTA for a branch that is still attached to a living connection. So whether a branch is in doubt is looked up.
  */
 final class InDoubt {
+
+    private static final System.Logger LOG = System.getLogger(InDoubt.class.getName());
 
     private InDoubt() {}
 
@@ -25,7 +28,7 @@ final class InDoubt {
             resource.commit(xid, false);
         } catch (XAException e) {
             if (e.errorCode == XAException.XA_HEURCOM) {
-                resource.forget(xid);
+                forget(resource, xid);
             } else if (isHeuristic(e)) {
                 throw e;
             } else {
@@ -42,7 +45,7 @@ final class InDoubt {
             resource.rollback(xid);
         } catch (XAException e) {
             if (e.errorCode == XAException.XA_HEURRB) {
-                resource.forget(xid);
+                forget(resource, xid);
             } else if (isHeuristic(e)) {
                 throw e;
             } else {
@@ -62,6 +65,38 @@ final class InDoubt {
     /** Returns whether the resource manager has decided by itself. */
     static boolean isHeuristic(XAException e) {
         return e.errorCode >= XAException.XA_HEURMIX && e.errorCode <= XAException.XA_HEURHAZ;
+    }
+
+    /** Returns what the resource manager has decided by itself. */
+    static Heuristic heuristic(XAException e) {
+        return switch (e.errorCode) {
+            case XAException.XA_HEURCOM -> Heuristic.COMMITTED;
+            case XAException.XA_HEURRB -> Heuristic.ROLLED_BACK;
+            case XAException.XA_HEURMIX -> Heuristic.MIXED;
+            default -> Heuristic.HAZARD;
+        };
+    }
+
+    /** Says the same to people. */
+    static String explain(XAException e) {
+        return switch (heuristic(e)) {
+            case COMMITTED -> "committed by its resource manager's own decision (XA_HEURCOM)";
+            case ROLLED_BACK -> "rolled back by its resource manager's own decision (XA_HEURRB)";
+            case MIXED ->
+                "in part committed and in part rolled back by its resource manager's own decision (XA_HEURMIX)";
+            case HAZARD -> "ended by its resource manager's own decision, which does not say how (XA_HEURHAZ)";
+        };
+    }
+
+    /** Lets the resource manager forget what it has decided by itself, once that is recorded. */
+    static boolean forget(XAResource resource, Xid xid) {
+        try {
+            resource.forget(xid);
+            return true;
+        } catch (XAException | RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3513 a heuristic outcome could not be forgotten", e);
+            return false;
+        }
     }
 
     /** Returns that nobody knows yet: whoever gets it tries again. */

@@ -48,6 +48,7 @@ final class OpenTransaction implements AtomicTransaction {
     private volatile OnePhase onePhase = OnePhase.NONE;
     private volatile boolean rolledBack;
     private volatile boolean leftBehind;
+    private volatile boolean mixed;
 
     OpenTransaction(TransactionId id, String uid, TransactionManager manager, DecisionLog log, OpenTransactions all) {
         this.id = id;
@@ -139,17 +140,26 @@ final class OpenTransaction implements AtomicTransaction {
     }
 
     /** A branch did not end when it was told to. */
-    void failedToEnd(String resource, XAException answer) {
+    void failedToEnd() {
         leftBehind = true;
-        if (InDoubt.isHeuristic(answer)) {
-            LOG.log(System.Logger.Level.ERROR, heuristic(id, resource, answer, decision == Decision.DURABLE));
-        }
     }
 
-    static String heuristic(Object transaction, String resource, XAException answer, boolean committed) {
-        return "DTX-3523 resource \"" + resource + "\" has ended its branch of " + transaction + " by itself (XA code "
-                + answer.errorCode + "), while the transaction is "
-                + (committed ? "committed" : "rolled back") + ": compare the data, and repair it by hand.";
+    /**
+     * A resource manager has ended a branch by itself.
+     *
+     * @return whether that is in the log; until then the resource manager must not forget it
+     */
+    boolean mixed(String resource, XAException answer) {
+        mixed = true;
+        leftBehind = true;
+        LOG.log(System.Logger.Level.ERROR, mixed(id, resource, answer, decision == Decision.DURABLE));
+        return log.recordHeuristic(id, resource, InDoubt.heuristic(answer), InDoubt.explain(answer));
+    }
+
+    static String mixed(Object transaction, String resource, XAException answer, boolean committed) {
+        return "DTX-3523 the branch of " + transaction + " at resource \"" + resource + "\" was "
+                + InDoubt.explain(answer) + ", while the transaction is " + (committed ? "committed" : "rolled back")
+                + ": compare the data, repair it by hand, then resolve the transaction.";
     }
 
     @Override
@@ -195,6 +205,9 @@ final class OpenTransaction implements AtomicTransaction {
     }
 
     private Kind outcome(boolean committed) {
+        if (mixed) {
+            return Kind.MIXED;
+        }
         if (decision == Decision.DURABLE) {
             return Kind.COMMITTED;
         }

@@ -169,22 +169,24 @@ final class Recovery {
                         e);
                 return false;
             }
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    OpenTransaction.heuristic(
-                            transaction == null ? name.uid() : transaction, resource, e, transaction != null));
-            return forget(branches, xid);
+            return mixed(resource, branches, xid, transaction == null ? name.uid() : transaction, e);
         }
     }
 
-    private static boolean forget(XAResource branches, Xid xid) {
-        try {
-            branches.forget(xid);
-            return true;
-        } catch (XAException e) {
-            LOG.log(System.Logger.Level.DEBUG, "DTX-3513 a heuristic outcome could not be forgotten", e);
-            return false;
+    /**
+     * A resource manager has ended a branch by itself. That goes to the log, and is forgotten then; of a transaction that was
+     * never decided the log has no name, so the resource manager keeps it for its administrator.
+     */
+    private boolean mixed(String resource, XAResource branches, Xid xid, Object transaction, XAException answer) {
+        boolean decided = transaction instanceof TransactionId;
+        if (silent.add(resource + " " + transaction)) {
+            LOG.log(System.Logger.Level.ERROR, OpenTransaction.mixed(transaction, resource, answer, decided));
         }
+        if (transaction instanceof TransactionId id) {
+            return log.recordHeuristic(id, resource, InDoubt.heuristic(answer), InDoubt.explain(answer))
+                    && InDoubt.forget(branches, xid);
+        }
+        return true;
     }
 
     /** Forgets a decision when every resource that takes part was asked and lists no branch of it any more. */

@@ -2,12 +2,14 @@ package io.dtx.runtime.participant.xa;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import io.dtx.runtime.protocol.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Decisions that are forgotten with the test. */
 final class MemoryDecisions implements DecisionLog {
@@ -16,6 +18,8 @@ final class MemoryDecisions implements DecisionLog {
     private final Map<Payload, byte[]> records = new ConcurrentHashMap<>();
     private final Set<TransactionId> committed = ConcurrentHashMap.newKeySet();
     private final Set<Long> openSessions = ConcurrentHashMap.newKeySet();
+    final List<String> heuristics = new CopyOnWriteArrayList<>();
+    boolean refusing; // heuristic outcomes
     private Runnable afterRecord = () -> {};
 
     /** Has something happen when a decision is durable, and nobody knows it yet. */
@@ -35,6 +39,12 @@ final class MemoryDecisions implements DecisionLog {
         committed.add(transaction);
         afterRecord.run();
         return true;
+    }
+
+    @Override
+    public boolean recordHeuristic(TransactionId transaction, String resource, Heuristic ending, String reason) {
+        heuristics.add(transaction + " " + resource + " " + ending);
+        return !refusing;
     }
 
     @Override

@@ -149,8 +149,23 @@ class RecoveryTest {
 
         assertThat(recovery.pass()).isTrue();
 
+        assertThat(log.heuristics).singleElement().asString().endsWith(" east ROLLED_BACK");
         assertThat(east.listed()).isEmpty();
         assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
+    void a_resource_manager_forgets_what_it_decided_by_itself_only_once_the_log_has_it() {
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east");
+        prepare(east, uid, DEAD, false);
+        east.answersToCommit = XAException.XA_HEURMIX;
+        log.refusing = true;
+
+        assertThat(recovery.pass()).isFalse();
+
+        assertThat(east.listed()).hasSize(1);
+        assertThat(log.decisions()).hasSize(1);
     }
 
     private void decide(long session, Uid uid, String... resources) {
