@@ -1,96 +1,119 @@
 package io.dtx.examples.bank;
 
 import io.dtx.TransactionMode;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Runs a bank over two PostgreSQL databases, kills its worker every few seconds, and audits the books. */
+/** Runs a bank over two databases by several workers, kills one of them every few seconds, and audits the books. */
 public final class Bank {
-    private static final long NUMBERS_PER_WORKER = 1_000_000;
-    private static final int SECONDS = 4;
+    private static final long NUMBERS_PER_LIFE = 1_000_000;
+    private static final int ANSWERS = 30;
 
-    private Bank() {}
+    private final Server server;
+    private final TransactionMode mode;
+    private final Coordinators coordinators;
+    private final Class<?> worker;
+    private final Process[] workers;
+    private int lives;
 
-    /** Takes the mode, {@code atomic} or {@code saga}, and how often the worker is killed. */
+    private Bank(Server server, TransactionMode mode, Coordinators coordinators, Class<?> worker, int workers) {
+        this.server = server;
+        this.mode = mode;
+        this.coordinators = coordinators;
+        this.worker = worker;
+        this.workers = new Process[workers];
+    }
+
+    /** See {@link Options#USAGE}. */
     public static void main(String[] arguments) throws Exception {
-        TransactionMode mode =
-                TransactionMode.valueOf(arguments.length == 0 ? "ATOMIC" : arguments[0].toUpperCase(Locale.ROOT));
-        int kills = arguments.length < 2 ? 5 : Integer.parseInt(arguments[1]);
-        Path directory = Files.createTempDirectory("dtx-bank");
-        Audit audit;
-        try (EmbeddedPostgres server = start(directory.resolve("postgres"))) {
-            audit = run(server, mode, kills, directory);
-        }
-        System.out.println(audit.line(mode));
-        System.exit(audit.isClean() ? 0 : 1);
-    }
-
-    /** Starts a server that keeps what it has committed. */
-    static EmbeddedPostgres start(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setPGStartupWait(Duration.ofMinutes(1))
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("max_connections", "200")
-                .setServerConfig("max_prepared_transactions", "100")
-                .start();
-    }
-
-    /** Lets workers work and die, the last one excepted, and audits. */
-    static Audit run(EmbeddedPostgres server, TransactionMode mode, int kills, Path directory) throws Exception {
-        for (String each : List.of("east", "west")) {
-            try (Connection connection = server.getPostgresDatabase().getConnection();
-                    var statement = connection.createStatement()) {
-                statement.execute("CREATE DATABASE " + each);
-            }
-            Ledger.create(server.getDatabase("postgres", each), Worker.ACCOUNTS);
-        }
-        for (int i = 0; i < kills; i++) {
-            Process worker = worker(server, mode, directory, i, Integer.MAX_VALUE);
-            awaitTransfers(server, worker, i);
-            if (!worker.waitFor(SECONDS, TimeUnit.SECONDS)) {
-                worker.destroyForcibly().waitFor();
-                System.out.println("*** kill -9, number " + (i + 1) + ": " + Audit.of(server) + " ***");
+        Options options = Options.of(arguments);
+        boolean clean = true;
+        for (TransactionMode mode : options.modes()) {
+            Path directory = Files.createTempDirectory("dtx-bank");
+            try (Server server = Server.start(directory.resolve("postgres"))) {
+                Audit audit = run(server, mode, options, Worker.class, directory);
+                System.out.println(audit.line(mode));
+                clean &= audit.isClean();
             }
         }
-        int exit = worker(server, mode, directory, kills, SECONDS).waitFor();
-        if (exit != 0) {
-            throw new IllegalStateException("the last worker ended with " + exit);
+        System.exit(clean ? 0 : 1);
+    }
+
+    /**
+     * Lets workers work and die, and audits.
+     *
+     * @param worker their main class
+     */
+    static Audit run(Server server, TransactionMode mode, Options options, Class<?> worker, Path directory)
+            throws Exception {
+        try (Coordinators coordinators = Coordinators.start(directory, options.members())) {
+            Bank bank = new Bank(server, mode, coordinators, worker, options.workers());
+            try {
+                bank.work(options);
+                bank.stop();
+            } finally {
+                for (Process each : bank.workers) {
+                    if (each != null) {
+                        each.destroyForcibly().waitFor();
+                    }
+                }
+            }
         }
         return Audit.of(server);
     }
 
-    private static Process worker(EmbeddedPostgres server, TransactionMode mode, Path directory, int run, int seconds)
-            throws IOException {
-        ProcessBuilder process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", // it does not live long
-                "-XX:+UseSerialGC",
-                Worker.class.getName(),
-                mode.name(),
-                directory.toString(),
-                "jdbc:postgresql://localhost:" + server.getPort() + "/",
-                String.valueOf(run * NUMBERS_PER_WORKER),
-                String.valueOf(seconds));
-        process.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return process.inheritIO().start();
+    private void work(Options options) throws IOException, SQLException, InterruptedException {
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = start(i);
+        }
+        for (int i = 0; i < workers.length; i++) {
+            awaitAnswers(i, i);
+        }
+        for (int kill = 0; kill < options.kills(); kill++) {
+            int victim = kill % workers.length;
+            if (!workers[victim].waitFor(options.seconds(), TimeUnit.SECONDS)) {
+                workers[victim].destroyForcibly().waitFor();
+                System.out.println("*** kill -9, number " + (kill + 1) + ": " + Audit.of(server) + " ***");
+            }
+            int life = lives;
+            workers[victim] = start(victim);
+            awaitAnswers(victim, life);
+        }
+        TimeUnit.SECONDS.sleep(options.seconds());
     }
 
-    private static void awaitTransfers(EmbeddedPostgres server, Process worker, int run)
-            throws SQLException, InterruptedException {
-        String begun = "SELECT count(*) FROM request WHERE transfer >= " + run * NUMBERS_PER_WORKER;
-        while (Audit.number(server, "east", begun) == 0) {
-            if (worker.waitFor(50, TimeUnit.MILLISECONDS)) {
-                throw new IllegalStateException("worker " + run + " ended by itself with " + worker.exitValue());
+    private Process start(int slot) throws IOException {
+        Map<String, String> properties = new HashMap<>(coordinators.configuration(slot + 1));
+        properties.put("bank.server", server.url());
+        return Processes.start(worker, properties, mode.name(), String.valueOf(lives++ * NUMBERS_PER_LIFE));
+    }
+
+    /** Waits until a worker in this life of it has answered its customers. */
+    private void awaitAnswers(int slot, int life) throws SQLException, InterruptedException {
+        String answered = "SELECT count(*) FROM request WHERE answer IS NOT NULL AND transaction / " + NUMBERS_PER_LIFE
+                + " = " + life;
+        while (server.number("journal", answered) < ANSWERS) {
+            if (workers[slot].waitFor(20, TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException(
+                        "worker " + (slot + 1) + " ended by itself with " + workers[slot].exitValue());
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private void stop() throws IOException, InterruptedException {
+        for (Process each : workers) {
+            each.getOutputStream().close();
+        }
+        for (Process each : workers) {
+            if (!each.waitFor(3, TimeUnit.MINUTES) || each.exitValue() != 0) {
+                throw new IllegalStateException("a worker did not end well");
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.dtx.examples.bank;
 
 /** The bank does not do it: no failure, but an answer. */
-final class RejectedException extends RuntimeException {
+public final class RejectedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     RejectedException(String reason) {

@@ -1,102 +1,76 @@
 package io.dtx.examples.bank;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import io.dtx.DtxException;
 import io.dtx.TransactionMode;
 import io.dtx.runtime.Dtx;
-import java.nio.file.Path;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.xa.PGXADataSource;
 
-/** A process of the bank: it ends what an earlier one left, then moves money until its time is over, or it is killed. */
+/** A process of the bank: works until it is killed, or its standard input ends. What an earlier one has left, dtx finishes. */
 final class Worker {
-    static final int ACCOUNTS = 50;
-    private static final int THREADS = 8;
+    static final int THREADS = 4;
 
     private Worker() {}
 
-    /** Takes the mode, the directory of the log, the server's URL, the first transfer's number and the seconds to work. */
+    /** Takes the mode and the number of its first transaction. */
     public static void main(String[] arguments) throws Exception {
-        TransactionMode mode = TransactionMode.valueOf(arguments[0]);
-        String server = arguments[2];
-        long first = Long.parseLong(arguments[3]);
-        Dtx.Builder builder = Dtx.builder()
-                .config("dtx.application", "bank")
-                .config("dtx.log.dir", Path.of(arguments[1]).resolve("dtx-log").toString());
-        try (Dtx dtx = mode == TransactionMode.ATOMIC ? atomic(builder, server) : saga(builder, server)) {
-            Class<? extends Transfers> service =
-                    mode == TransactionMode.ATOMIC ? AtomicTransfers.class : SagaTransfers.class;
-            Transfers transfers =
-                    dtx.create(service, new Ledger(dtx.resource("east")), new Ledger(dtx.resource("west")));
-            dtx.start();
-            Ledger requests = new Ledger(pool(server, "east"));
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(arguments[4]));
+        boolean atomic = TransactionMode.valueOf(arguments[0]) == TransactionMode.ATOMIC;
+        Class<? extends SmallBank> bank = atomic ? AtomicBank.class : SagaBank.class;
+        run(SeContainerInitializer.newInstance(), bank, Long.parseLong(arguments[1]));
+    }
+
+    /** Works with the bank of this type. */
+    static void run(SeContainerInitializer beans, Class<? extends SmallBank> type, long first) throws Exception {
+        System.setProperty("org.jboss.logging.provider", "slf4j");
+        Journal journal = new Journal(Databases.pool("journal"));
+        try (SeContainer container = beans.initialize()) {
+            Workload workload = new Workload(container.select(type).get(), journal);
+            AtomicBoolean closed = new AtomicBoolean();
             ExecutorService threads = Executors.newFixedThreadPool(THREADS);
             for (int i = 0; i < THREADS; i++) {
                 long own = first + i;
-                threads.execute(() -> work(transfers, requests, own, end));
+                threads.execute(() -> work(workload, own, closed));
             }
+            awaitEndOfInput();
+            closed.set(true);
             threads.shutdown();
-            threads.awaitTermination(1, TimeUnit.DAYS);
-            long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-            while (!dtx.transactions().list(each -> !each.status().isFinal()).isEmpty()
-                    && System.nanoTime() - patience < 0) {
-                LockSupport.parkNanos(10_000_000);
-            }
+            threads.awaitTermination(1, TimeUnit.MINUTES);
+            awaitNothingOpen(container.select(Dtx.class).get(), journal);
         }
         System.exit(0);
     }
 
-    private static Dtx atomic(Dtx.Builder builder, String server) {
-        return builder.xaResource("east", xa(server, "east"))
-                .xaResource("west", xa(server, "west"))
-                .build();
-    }
-
-    private static Dtx saga(Dtx.Builder builder, String server) {
-        return builder.resource("east", pool(server, "east"))
-                .resource("west", pool(server, "west"))
-                .build();
-    }
-
-    private static void work(Transfers transfers, Ledger requests, long first, long end) {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        for (long number = first; System.nanoTime() - end < 0; number += THREADS) {
-            try {
-                requests.request(number);
-                transfers.transfer(
-                        number, 1 + random.nextInt(ACCOUNTS), 1 + random.nextInt(ACCOUNTS), 1 + random.nextInt(20_000));
-            } catch (RejectedException e) {
-                continue; // an answer like any other
-            } catch (SQLException | DtxException e) {
-                System.err.println("transfer " + number + ": " + e);
+    private static void work(Workload workload, long first, AtomicBoolean closed) {
+        try {
+            for (long number = first; !closed.get(); number += THREADS) {
+                workload.ask(number);
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the journal cannot be written", e);
         }
     }
 
-    private static PGXADataSource xa(String server, String name) {
-        PGXADataSource source = new PGXADataSource();
-        source.setUrl(server + name);
-        source.setUser("postgres");
-        return source;
+    private static void awaitEndOfInput() throws IOException {
+        while (System.in.read() >= 0) {
+            continue; // nothing is said
+        }
     }
 
-    private static DataSource pool(String server, String name) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(server + name);
-        source.setUser("postgres");
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(source);
-        config.setMaximumPoolSize(3 * THREADS);
-        return new HikariDataSource(config);
+    private static void awaitNothingOpen(Dtx dtx, Journal journal) throws Exception {
+        long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while ((journal.prepared() > 0
+                        || !dtx.transactions()
+                                .list(each -> !each.status().isFinal())
+                                .isEmpty())
+                && System.nanoTime() - patience < 0) {
+            LockSupport.parkNanos(10_000_000);
+        }
     }
 }
