@@ -33,7 +33,7 @@ final class Intake implements AutoCloseable {
     private volatile boolean leads;
     private volatile boolean closed;
 
-    private record Arrived(SessionBatch batch, long weight, CompletableFuture<List<Reply>> answer) {}
+    private record Arrived(SessionBatch batch, long weight, long sinceNanos, CompletableFuture<List<Reply>> answer) {}
 
     /**
      * Is ready to {@link #start}.
@@ -62,7 +62,7 @@ final class Intake implements AutoCloseable {
      * @return the replies, one per command; exceptionally a {@link NotLeadingException}
      */
     CompletableFuture<List<Reply>> submit(SessionBatch batch) {
-        Arrived arrived = new Arrived(batch, weight(batch), new CompletableFuture<>());
+        Arrived arrived = new Arrived(batch, weight(batch), System.nanoTime(), new CompletableFuture<>());
         if (!leads || closed) {
             arrived.answer.completeExceptionally(notLeading(null));
         } else if (!queue.offer(arrived)) {
@@ -135,8 +135,10 @@ final class Intake implements AutoCloseable {
 
     private void append(List<Arrived> flight) {
         try {
+            long begun = System.nanoTime();
             long index =
                     log.append(flight.stream().map(Arrived::batch).toList()).join();
+            long logged = System.nanoTime();
             List<List<Reply>> replies = replica.repliesTo(index);
             if (replies == null) {
                 throw notLeading(null); // another leader's entry has been applied since: ask that one
@@ -144,11 +146,24 @@ final class Intake implements AutoCloseable {
             for (int i = 0; i < flight.size(); i++) {
                 flight.get(i).answer.complete(replies.get(i));
             }
+            record(index, flight, begun, logged);
         } catch (RuntimeException e) {
             refuse(flight, e);
         } catch (Error e) {
             refuse(flight, e);
             throw e;
+        }
+    }
+
+    private static void record(long index, List<Arrived> flight, long begun, long logged) {
+        EntryEvent event = new EntryEvent();
+        if (event.isEnabled()) {
+            event.index = index;
+            event.batches = flight.size();
+            event.queued = flight.isEmpty() ? 0 : begun - flight.get(0).sinceNanos;
+            event.logged = logged - begun;
+            event.answered = System.nanoTime() - logged;
+            event.commit();
         }
     }
 

@@ -103,7 +103,7 @@ final class Walls {
     }
 
     private static boolean isLibrary(String packageName) {
-        boolean jdk = packageName.startsWith("java.") || packageName.startsWith("javax.sql");
+        boolean jdk = Stream.of("java.", "javax.sql", "jdk.jfr").anyMatch(packageName::startsWith);
         return !jdk && !packageName.startsWith("io.dtx") && !packageName.startsWith("org.jspecify.");
     }
 

@@ -125,9 +125,16 @@ final class Applier extends StateMachineAdapter {
         applied = index;
         lastTime = entry.time();
         lastWallClock = entry.wallClock();
-        replica.committed(entry);
         if (done instanceof Proposal own) {
+            CommitEvent event = new CommitEvent();
+            event.index = index;
+            event.replicated = own.ageNanos();
+            event.begin();
+            replica.committed(entry);
+            event.commit();
             own.committed(index);
+        } else {
+            replica.committed(entry);
         }
         trigger.count(bytes.remaining());
     }

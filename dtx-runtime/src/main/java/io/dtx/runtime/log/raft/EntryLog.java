@@ -95,6 +95,8 @@ final class EntryLog implements LogStorage {
 
     @Override
     public int appendEntries(List<LogEntry> entries) {
+        ForceEvent event = new ForceEvent();
+        event.begin();
         boolean done = change(() -> {
             requireNoGap(entries);
             batch.clear();
@@ -107,6 +109,8 @@ final class EntryLog implements LogStorage {
             }
             store.append(batch);
         });
+        event.records = entries.size();
+        event.commit();
         signal();
         return done ? entries.size() : 0;
     }
