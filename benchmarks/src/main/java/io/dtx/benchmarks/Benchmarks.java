@@ -52,6 +52,7 @@ public final class Benchmarks {
     private static boolean measure(Part part, Options options, Path directory, Report report) throws Exception {
         return switch (part) {
             case LOG -> new LogPart(options, directory, report).run();
+            case CLUSTER -> new ClusterPart(options, directory, report).run();
             case POSTGRES -> new PostgresPart(options, directory, report).run();
             case CALL -> new CallPart(options, report).run();
             case START -> new StartPart(options, directory, report).run();

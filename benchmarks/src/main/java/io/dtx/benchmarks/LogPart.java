@@ -1,6 +1,5 @@
 package io.dtx.benchmarks;
 
-import io.dtx.benchmarks.embedded.EmbeddedSagas;
 import io.dtx.benchmarks.load.Contender;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
@@ -9,6 +8,7 @@ import io.dtx.benchmarks.load.Spread;
 import io.dtx.benchmarks.log.IdealSagas;
 import io.dtx.benchmarks.log.Payloads;
 import io.dtx.benchmarks.log.RawForce;
+import io.dtx.benchmarks.noop.NoOpSagas;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,8 @@ final class LogPart {
         Path ours = Files.createDirectory(directory.resolve("dtx-" + callers));
         Path theirs = Files.createDirectory(directory.resolve("ideal-" + callers));
         Duelled duel;
-        try (Contender dtx = new EmbeddedSagas(ours, callers);
-                Contender ideal = new IdealSagas(theirs, callers, bytes)) {
+        try (Contender dtx = NoOpSagas.embedded(ours, callers);
+                Contender ideal = IdealSagas.embedded(theirs, callers, bytes)) {
             duel = Duel.run(dtx, ideal, callers, options.pairs(), options.turnNanos());
         }
         report.columns();

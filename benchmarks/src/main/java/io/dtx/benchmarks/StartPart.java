@@ -1,7 +1,7 @@
 package io.dtx.benchmarks;
 
-import io.dtx.benchmarks.embedded.FirstTransaction;
 import io.dtx.benchmarks.load.Spread;
+import io.dtx.benchmarks.noop.FirstTransaction;
 import java.nio.file.Path;
 import java.util.Locale;
 

@@ -27,4 +27,19 @@ class BenchmarksTest {
                 .contains("ratio of throughput: ", "audit of dtx: every step of ", "bare fdatasync of ");
         assertThat(directory).isEmptyDirectory();
     }
+
+    @Test
+    void a_short_run_of_the_replicated_log_prints_ratios_and_clean_audits() throws Exception {
+        Options options = Options.parse(
+                "--only", "cluster", "--callers", "4", "--seconds", "0.3", "--directory", directory.toString());
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+        boolean right = Benchmarks.run(options, new PrintStream(printed, true, StandardCharsets.UTF_8));
+
+        assertThat(right).isTrue();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains(
+                        "ratio of throughput: ", "audit of dtx: every step of ", "audit of ideal log: every step of ");
+        assertThat(directory).isEmptyDirectory();
+    }
 }

@@ -2,7 +2,6 @@ package io.dtx.benchmarks.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,28 +15,25 @@ import org.jspecify.annotations.Nullable;
  * preallocated file. The caller whose append finds nothing in flight leads; a leader that leaves work behind wakes one of those
  * who wait for it to lead next, then the others of its own batch.
  */
-final class IdealLog implements AutoCloseable {
+final class IdealLog implements AppendLog {
 
     private static final int HEADER = 4 + 4 + 8; // bytes, checksum of the rest, batch number
     private static final int BATCH_BYTES_MAX = 1 << 20;
 
-    private final FileChannel channel;
-    private final long fileBytes;
+    private final BatchFile file;
     private final AtomicReference<@Nullable Append> queue = new AtomicReference<>();
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BATCH_BYTES_MAX);
     private final CRC32C checksum = new CRC32C();
-    private long position;
     private long batches;
     private volatile @Nullable Throwable failure;
 
     IdealLog(Path file, long fileBytes) throws IOException {
-        this.fileBytes = fileBytes;
-        this.channel = Preallocated.open(file, fileBytes);
+        this.file = new BatchFile(file, fileBytes);
     }
 
-    /** Returns once the record is on the disk. */
-    void append(byte[] record) {
+    @Override
+    public void append(byte[] record) {
         Append mine = new Append(record);
         Append head;
         do {
@@ -108,22 +104,17 @@ final class IdealLog implements AutoCloseable {
         checksum.reset();
         checksum.update(buffer.position(8));
         buffer.putInt(4, (int) checksum.getValue()).position(0);
-        if (position + buffer.limit() > fileBytes) {
-            position = 0;
-        }
-        Preallocated.write(channel, buffer, position);
-        position += buffer.limit();
-        channel.force(false);
+        file.append(buffer);
     }
 
-    /** Returns how often it has forced the disk; while nobody appends. */
-    long forces() {
+    @Override
+    public long forces() {
         return batches;
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     /** A record that waits to be written, newest first. */

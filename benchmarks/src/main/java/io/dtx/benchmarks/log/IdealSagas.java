@@ -6,24 +6,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** Sagas that are nothing but their awaited appends to the {@link IdealLog}: one before each step, one for the decision. */
+/** Sagas that are nothing but their awaited appends to a log that does no more than it must: one before each step, one for the decision. */
 public final class IdealSagas implements Contender {
 
     private static final long FILE_BYTES = 64 << 20;
 
-    private final IdealLog log;
+    private final AppendLog log;
     private final Ledger ledger;
     private final int[] bytes;
 
     /**
-     * Opens a log of its own.
+     * Appends to this log, and closes it in the end.
      *
      * @param bytes the size of each append; steps are between them
      */
-    public IdealSagas(Path directory, int callers, int[] bytes) throws IOException {
-        this.log = new IdealLog(directory.resolve("ideal.log"), FILE_BYTES);
+    public IdealSagas(AppendLog log, int callers, int[] bytes) {
+        this.log = log;
         this.ledger = new Ledger(callers, bytes.length - 1);
         this.bytes = bytes.clone();
+    }
+
+    /** Makes a log of its own in the directory. */
+    public static IdealSagas embedded(Path directory, int callers, int[] bytes) throws IOException {
+        return new IdealSagas(new IdealLog(directory.resolve("ideal.log"), FILE_BYTES), callers, bytes);
     }
 
     @Override
@@ -32,7 +37,7 @@ public final class IdealSagas implements Contender {
     }
 
     @Override
-    public void saga(int caller, int sequence) {
+    public void saga(int caller, int sequence) throws IOException {
         for (int step = 0; step < bytes.length; step++) {
             byte[] record = new byte[bytes[step]];
             ByteBuffer.wrap(record).putInt(caller).putInt(sequence).putInt(step);
@@ -51,6 +56,11 @@ public final class IdealSagas implements Contender {
     @Override
     public long forces() {
         return log.forces();
+    }
+
+    @Override
+    public long foreignCpuNanos() {
+        return log.foreignCpuNanos();
     }
 
     @Override

@@ -1,16 +1,17 @@
 package io.dtx.benchmarks.postgres;
 
-import io.dtx.benchmarks.embedded.LogEntries;
+import io.dtx.benchmarks.noop.LogEntries;
 import io.dtx.runtime.Dtx;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** {@link TransferSaga}s on dtx with the embedded log and guarded databases. */
 public final class DtxSagas extends OnPostgres {
 
-    private final Path directory;
+    private final Map<String, String> log;
     private final Dtx dtx;
     private final TransferSaga saga;
     private volatile long session;
@@ -18,8 +19,9 @@ public final class DtxSagas extends OnPostgres {
     /** Opens a log of its own, and guards fresh databases. */
     public DtxSagas(PostgresServer server, Path directory, int callers) throws SQLException {
         super(server, callers);
-        this.directory = directory;
-        Dtx.Builder builder = Dtx.builder().config("dtx.log", "file").config("dtx.log.dir", directory.toString());
+        log = Map.of("dtx.log", "file", "dtx.log.dir", directory.toString());
+        Dtx.Builder builder = Dtx.builder();
+        log.forEach(builder::config);
         for (int step = 0; step < STEPS; step++) {
             builder.resource(TransferSteps.RESOURCES.get(step), databases.get(step));
         }
@@ -46,7 +48,7 @@ public final class DtxSagas extends OnPostgres {
     /** Counts the forces of the server and those of dtx's own log. */
     @Override
     public long forces() throws SQLException {
-        return super.forces() + LogEntries.since(session, directory);
+        return super.forces() + LogEntries.since(session, log);
     }
 
     @Override

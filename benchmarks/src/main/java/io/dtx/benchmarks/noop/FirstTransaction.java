@@ -1,10 +1,10 @@
-package io.dtx.benchmarks.embedded;
+package io.dtx.benchmarks.noop;
 
+import io.dtx.benchmarks.load.Forked;
 import io.dtx.benchmarks.load.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A process that starts dtx, runs one saga, and says how long that took. */
 public final class FirstTransaction {
@@ -14,7 +14,7 @@ public final class FirstTransaction {
     /** Prints the milliseconds from the beginning of {@code start()} to the end of the first saga. */
     public static void main(String[] arguments) {
         Ledger ledger = new Ledger(1, 3);
-        try (EmbeddedDtx dtx = new EmbeddedDtx(Path.of(arguments[0]), ledger)) {
+        try (NoOpProcess dtx = new NoOpProcess(NoOpProcess.embedded(Path.of(arguments[0])), ledger)) {
             int sequence = ledger.begin(0);
             long begun = System.nanoTime();
             dtx.start();
@@ -25,15 +25,7 @@ public final class FirstTransaction {
 
     /** Measures in a process of its own. */
     public static double millisInFork(Path log) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Process process = new ProcessBuilder(List.of(
-                        java.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FirstTransaction.class.getName(),
-                        log.toString()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = Forked.start(FirstTransaction.class, log.toString());
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).trim();
         if (process.waitFor() != 0) {
             throw new IllegalStateException("the measured process failed: " + said);

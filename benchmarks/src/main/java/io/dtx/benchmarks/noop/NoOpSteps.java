@@ -1,4 +1,4 @@
-package io.dtx.benchmarks.embedded;
+package io.dtx.benchmarks.noop;
 
 import io.dtx.SagaStep;
 import io.dtx.StepResult;

@@ -1,0 +1,76 @@
+package io.dtx.benchmarks;
+
+import io.dtx.benchmarks.cluster.ClusterSagas;
+import io.dtx.benchmarks.cluster.IdealCluster;
+import io.dtx.benchmarks.load.Contender;
+import io.dtx.benchmarks.load.Duel;
+import io.dtx.benchmarks.load.Duelled;
+import io.dtx.benchmarks.log.IdealSagas;
+import io.dtx.benchmarks.log.Payloads;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** No-op sagas on a log of three members, beside an ideal log with two followers. */
+final class ClusterPart {
+
+    private static final int GOAL_CALLERS = 64;
+
+    private final Options options;
+    private final Path directory;
+    private final Report report;
+
+    ClusterPart(Options options, Path directory, Report report) {
+        this.options = options;
+        this.directory = directory;
+        this.report = report;
+    }
+
+    boolean run() throws Exception {
+        int[] bytes =
+                Payloads.ofSaga("NoOpSaga.run", List.of("NoOpSteps.first", "NoOpSteps.second", "NoOpSteps.third"));
+        report.title(
+                "Sagas of three steps that do nothing: dtx.log=raft with three members beside an ideal log with two followers",
+                "Both are three processes, and wait for four appends of " + Arrays.toString(bytes)
+                        + " bytes for each saga, in turns.");
+        boolean right = true;
+        for (int callers : options.callers()) {
+            right &= run(callers, bytes);
+        }
+        return right;
+    }
+
+    private boolean run(int callers, int[] bytes) throws Exception {
+        Path ours = Files.createDirectory(directory.resolve("members-" + callers));
+        Path theirs = Files.createDirectory(directory.resolve("followers-" + callers));
+        Duelled duel;
+        List<String> stages;
+        try (ClusterSagas dtx = new ClusterSagas(ours, callers);
+                Contender ideal = new IdealSagas(new IdealCluster(theirs), callers, bytes)) {
+            duel = Duel.run(dtx, ideal, callers, options.pairs(), options.turnNanos());
+            stages = dtx.stages();
+        }
+        report.columns();
+        report.duel(duel);
+        for (String each : stages) {
+            report.line("leader's stages, median and 99th percentile in µs: " + each);
+        }
+        goals(duel);
+        Workplace.delete(ours);
+        Workplace.delete(theirs);
+        return duel.isRight();
+    }
+
+    private void goals(Duelled duel) {
+        if (duel.callers() == 1) {
+            double p50 = duel.median().median();
+            report.goal("p50 at 1 caller / ideal", p50, p50 <= 2, "at most 2.00");
+        }
+        if (duel.callers() == GOAL_CALLERS) {
+            double throughput = duel.throughput().median();
+            report.goal(
+                    "throughput at 64 callers / ideal", throughput, throughput >= 0.35, "at least 0.35, better 0.50");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.dtx.benchmarks.cluster;
+
+import java.time.Duration;
+import java.util.Locale;
+import jdk.jfr.consumer.RecordingStream;
+import org.HdrHistogram.Histogram;
+
+/** How long the entries of a leader spend where, by what the member tells the flight recorder. */
+final class Stages implements AutoCloseable {
+
+    private final Histogram queue = new Histogram(3);
+    private final Histogram force = new Histogram(3);
+    private final Histogram replicate = new Histogram(3);
+    private final Histogram apply = new Histogram(3);
+    private final Histogram answer = new Histogram(3);
+    private final RecordingStream stream = new RecordingStream();
+
+    Stages() {
+        stream.enable("dtx.Entry").withoutThreshold();
+        stream.enable("dtx.Force").withoutThreshold();
+        stream.enable("dtx.Commit").withoutThreshold();
+        stream.onEvent("dtx.Entry", entry -> {
+            record(queue, entry.getDuration("queued"));
+            record(answer, entry.getDuration("answered"));
+        });
+        stream.onEvent("dtx.Force", written -> record(force, written.getDuration()));
+        stream.onEvent("dtx.Commit", commit -> {
+            record(replicate, commit.getDuration("replicated"));
+            record(apply, commit.getDuration());
+        });
+        stream.startAsync();
+    }
+
+    private static void record(Histogram nanos, Duration duration) {
+        nanos.recordValue(Math.max(0, duration.toNanos()));
+    }
+
+    /** Ends the recording; returns medians and 99th percentiles in microseconds, or nothing if this member has never led. */
+    String summary() {
+        stream.close();
+        return replicate.getTotalCount() == 0
+                ? ""
+                : micros("queue", queue)
+                        + micros(", force", force)
+                        + micros(", replicate", replicate)
+                        + micros(", apply", apply)
+                        + micros(", answer", answer);
+    }
+
+    private static String micros(String stage, Histogram nanos) {
+        return String.format(
+                Locale.ROOT,
+                "%s %.0f (%.0f)",
+                stage,
+                nanos.getValueAtPercentile(50) / 1e3,
+                nanos.getValueAtPercentile(99) / 1e3);
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
