@@ -107,7 +107,10 @@ final class Engine implements AutoCloseable {
         TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
         if (twoPhaseCommit != null) {
             TwoPhaseCommit.Settings settings = new TwoPhaseCommit.Settings(
-                    coordinator.cluster(), coordinator.session().id(), config.millis(Setting.XA_RECOVERY_INTERVAL));
+                    coordinator.cluster(),
+                    coordinator.session().id(),
+                    config.millis(Setting.XA_RECOVERY_INTERVAL),
+                    config.oneOf(Setting.XA_PARALLEL, "true", "false").equals("true"));
             twoPhaseCommit.start(settings, new LoggedDecisions(coordinator), registry.onePhaseGuards());
         }
     }

@@ -43,6 +43,10 @@ enum Setting {
     XA_POOL_MAX(
             "dtx.xa.pool.max", "20", "connections to each XA database; a transaction needs one of each that it uses"),
     XA_RECOVERY_INTERVAL("dtx.xa.recovery.interval", "10s", "how often XA resources are asked for branches in doubt"),
+    XA_PARALLEL(
+            "dtx.xa.parallel",
+            "true",
+            "whether the branches of an ATOMIC transaction are prepared, and later committed, at the same time"),
     XA_H2_ALLOWED("dtx.xa.h2.allowed", "false", "true: H2 may be an XA resource, for tests without crashes"),
     CLOSE_WAIT(
             "dtx.close.wait", "10s", "how long close() waits for the transactions and compensations that are running");

@@ -78,8 +78,9 @@ public interface TwoPhaseCommit extends AutoCloseable {
      * @param cluster the coordinator log
      * @param session this process's session; both together name each branch's owner
      * @param recoveryIntervalMillis how often every resource is asked for branches in doubt
+     * @param parallel whether the branches of a transaction are prepared, and committed, at the same time
      */
-    record Settings(long cluster, long session, long recoveryIntervalMillis) {}
+    record Settings(long cluster, long session, long recoveryIntervalMillis, boolean parallel) {}
 
     /**
      * A registered database.

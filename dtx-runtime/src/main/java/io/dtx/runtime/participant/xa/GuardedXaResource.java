@@ -104,6 +104,9 @@ final class GuardedXaResource implements XAResourceWrapper {
             transaction.committedInOnePhase();
         } catch (XAException e) {
             if (OnePhaseAnswer.isRolledBack(e)) {
+                if (InDoubt.isHeuristic(e)) { // it is the only one: nobody has done otherwise
+                    InDoubt.forget(resource, xid);
+                }
                 throw OnePhaseAnswer.rolledBack(e);
             }
             settle(e);

@@ -106,7 +106,9 @@ final class HandleResource implements RegisteredResource {
         }
         try {
             GuardedXaResource branch = new GuardedXaResource(name, opened.resource(), transaction, null, null);
-            if (!all.manager().getTransaction().enlistResource(branch)) {
+            if (!all.manager()
+                    .getTransaction()
+                    .enlistResource(transaction.branches().add(branch))) {
                 throw refused(transaction, null);
             }
             transaction.enlist(name, opened);

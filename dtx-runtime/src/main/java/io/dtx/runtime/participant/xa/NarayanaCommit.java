@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadPoolExecutor;
 import javax.sql.XADataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     private volatile @Nullable Running running;
 
     private record Running(
-            long cluster, OpenTransactions open, Recovery recovery, Caretaker caretaker, DecisionLog log) {}
+            long cluster,
+            OpenTransactions open,
+            Recovery recovery,
+            Caretaker caretaker,
+            DecisionLog log,
+            ThreadPoolExecutor workers) {}
 
     private NarayanaCommit() {}
 
@@ -78,13 +84,14 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         Collection<RegisteredResource> all = resources.values();
         new Probe(node).run(all);
         Later wake = new Later();
-        OpenTransactions open = new OpenTransactions(log, wake);
+        ThreadPoolExecutor workers = Together.workers();
+        OpenTransactions open = new OpenTransactions(log, wake, settings.parallel() ? workers : null);
         Narayana.use(new DecisionStore(log, open));
         all.forEach(each -> each.start(open, guards.get(each.name())));
         Recovery recovery = new Recovery(settings.cluster(), settings.session(), all, open, log);
         Caretaker caretaker = new Caretaker(recovery, log, settings.recoveryIntervalMillis());
         wake.caretaker = caretaker;
-        running = new Running(settings.cluster(), open, recovery, caretaker, log);
+        running = new Running(settings.cluster(), open, recovery, caretaker, log, workers);
         caretaker.start();
     }
 
@@ -125,6 +132,7 @@ public final class NarayanaCommit implements TwoPhaseCommit {
             if (present != null) {
                 present.caretaker().close();
                 present.log().flush();
+                present.workers().shutdown();
             }
         } finally {
             resources.values().forEach(RegisteredResource::close);

@@ -18,7 +18,7 @@ final class OnePhaseAnswer {
 
     /** Returns an answer that Narayana takes for a branch that was rolled back. */
     static XAException rolledBack(XAException answer) {
-        if (answer.errorCode != XAException.XAER_RMFAIL) {
+        if (answer.errorCode != XAException.XAER_RMFAIL && answer.errorCode != XAException.XA_HEURRB) {
             return answer;
         }
         XAException rolledBack = new XAException(String.valueOf(answer.getMessage()));

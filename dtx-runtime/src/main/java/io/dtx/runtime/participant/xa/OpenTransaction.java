@@ -43,6 +43,7 @@ final class OpenTransaction implements AtomicTransaction {
     private final OpenTransactions all;
     private final Map<String, Object> enlisted = new ConcurrentHashMap<>();
     private final Map<Object, AutoCloseable> held = new LinkedHashMap<>(); // of the thread that began it
+    private final Together branches;
     private int version;
     private volatile Decision decision = Decision.NONE;
     private volatile OnePhase onePhase = OnePhase.NONE;
@@ -50,12 +51,24 @@ final class OpenTransaction implements AtomicTransaction {
     private volatile boolean leftBehind;
     private volatile boolean mixed;
 
-    OpenTransaction(TransactionId id, String uid, TransactionManager manager, DecisionLog log, OpenTransactions all) {
+    OpenTransaction(
+            TransactionId id,
+            String uid,
+            TransactionManager manager,
+            DecisionLog log,
+            OpenTransactions all,
+            Together branches) {
         this.id = id;
         this.uid = uid;
         this.manager = manager;
         this.log = log;
         this.all = all;
+        this.branches = branches;
+    }
+
+    /** Returns its branches. */
+    Together branches() {
+        return branches;
     }
 
     TransactionId id() {

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The transactions that Narayana works on in this process. Thread-safe. */
@@ -30,10 +31,17 @@ final class OpenTransactions {
     private final Map<String, OpenTransaction> byUid = new ConcurrentHashMap<>();
     private final DecisionLog log;
     private final Runnable wakeRecovery;
+    private final @Nullable Executor workers;
 
-    OpenTransactions(DecisionLog log, Runnable wakeRecovery) {
+    /**
+     * Begins with none.
+     *
+     * @param workers what prepares and commits the branches of a transaction at the same time; null: one after the other
+     */
+    OpenTransactions(DecisionLog log, Runnable wakeRecovery, @Nullable Executor workers) {
         this.log = log;
         this.wakeRecovery = wakeRecovery;
+        this.workers = workers;
     }
 
     TransactionManager manager() {
@@ -55,7 +63,7 @@ final class OpenTransactions {
             }
             TransactionImple begun = (TransactionImple) manager.getTransaction();
             String uid = begun.get_uid().stringForm();
-            OpenTransaction open = new OpenTransaction(id, uid, manager, log, this);
+            OpenTransaction open = new OpenTransaction(id, uid, manager, log, this, new Together(workers));
             byUid.put(uid, open);
             return open;
         } catch (NotSupportedException | SystemException e) {

@@ -64,7 +64,9 @@ final class PooledEnlistment implements TransactionIntegration {
         try {
             all.synchronizations().registerInterposedSynchronization(new GivingBack(connection));
             GuardedXaResource branch = new GuardedXaResource(name, resource, transaction, connection, lone);
-            if (!all.manager().getTransaction().enlistResource(branch)) {
+            if (!all.manager()
+                    .getTransaction()
+                    .enlistResource(transaction.branches().add(branch))) {
                 throw new SQLException("DTX-3533 resource \"" + name + "\" could not be enlisted in " + transaction.id()
                         + ": the driver refused to start a branch.");
             }
@@ -117,6 +119,9 @@ final class PooledEnlistment implements TransactionIntegration {
     }
 
     private boolean inTransaction() throws SQLException {
+        if (Together.isWorking()) {
+            return true;
+        }
         OpenTransactions all = started.get();
         try {
             return all != null && all.manager().getStatus() != Status.STATUS_NO_TRANSACTION;

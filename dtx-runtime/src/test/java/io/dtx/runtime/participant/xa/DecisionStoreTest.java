@@ -49,7 +49,7 @@ class DecisionStoreTest {
                 BranchName.node(coordinator.cluster(), coordinator.session().id());
         assertThat(Narayana.take(this, node)).isTrue();
         log = new LoggedDecisions(coordinator);
-        open = new OpenTransactions(log, () -> {});
+        open = new OpenTransactions(log, () -> {}, null);
         store = new DecisionStore(log, open);
         Narayana.use(store);
     }

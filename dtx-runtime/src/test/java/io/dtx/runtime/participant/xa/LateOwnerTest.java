@@ -48,7 +48,7 @@ class LateOwnerTest {
     void open() {
         assertThat(Narayana.take(this, BranchName.node(ID.cluster(), ID.session())))
                 .isTrue();
-        open = new OpenTransactions(log, () -> {});
+        open = new OpenTransactions(log, () -> {}, null);
         Narayana.use(new DecisionStore(log, open));
     }
 

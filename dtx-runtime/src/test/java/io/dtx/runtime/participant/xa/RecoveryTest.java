@@ -31,7 +31,7 @@ class RecoveryTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, OWN))).isTrue();
         log.sessionOpens(OWN);
         log.sessionOpens(ALIVE);
-        OpenTransactions open = new OpenTransactions(log, () -> {});
+        OpenTransactions open = new OpenTransactions(log, () -> {}, null);
         Narayana.use(new DecisionStore(log, open));
         recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log);
     }

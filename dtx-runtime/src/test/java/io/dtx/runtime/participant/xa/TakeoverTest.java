@@ -31,7 +31,7 @@ class TakeoverTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, 9))).isTrue();
         try {
             MemoryDecisions log = new MemoryDecisions();
-            OpenTransactions open = new OpenTransactions(log, () -> {});
+            OpenTransactions open = new OpenTransactions(log, () -> {}, null);
             Narayana.use(new DecisionStore(log, open));
             List<RegisteredResource> resources =
                     List.of(new PooledResource("east", xa(east)), new PooledResource("west", xa(west)));
