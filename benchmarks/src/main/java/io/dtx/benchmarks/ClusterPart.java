@@ -16,6 +16,7 @@ import java.util.List;
 final class ClusterPart {
 
     private static final int GOAL_CALLERS = 64;
+    private static final int WARM_UP_TURNS = 30; // of seven fresh processes, whose compilers share the processors
 
     private final Options options;
     private final Path directory;
@@ -48,7 +49,7 @@ final class ClusterPart {
         List<String> stages;
         try (ClusterSagas dtx = new ClusterSagas(ours, callers);
                 Contender ideal = new IdealSagas(new IdealCluster(theirs), callers, bytes)) {
-            duel = Duel.run(dtx, ideal, callers, options.pairs(), options.turnNanos());
+            duel = Duel.run(dtx, ideal, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
             stages = dtx.stages();
         }
         report.columns();

@@ -14,16 +14,28 @@ public final class Duel {
     private Duel() {}
 
     /**
-     * Measures both, after a warm-up of both.
+     * Measures both, after a short warm-up of both, for what runs in this process.
      *
      * @param pairs how many turns each of them has
      */
     public static Duelled run(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
+        return run(contender, yardstick, callers, WARM_UP_TURNS, pairs, turnNanos);
+    }
+
+    /**
+     * Measures both, after a warm-up of both.
+     *
+     * @param warmUpTurns how many turns each of them has before
+     * @param pairs how many turns each of them has
+     */
+    public static Duelled run(
+            Contender contender, Contender yardstick, int callers, int warmUpTurns, int pairs, long turnNanos)
+            throws Exception {
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
         try (ClosedLoop loop = new ClosedLoop(callers)) {
-            for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            for (int turn = 0; turn < warmUpTurns; turn++) {
                 loop.turn(contender, turnNanos);
                 loop.turn(yardstick, turnNanos);
             }
