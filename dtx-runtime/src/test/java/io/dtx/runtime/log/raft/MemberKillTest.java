@@ -60,16 +60,22 @@ class MemberKillTest {
             List<Integer> others =
                     cluster.ids().stream().filter(id -> id != leader).toList();
             for (int id : others) {
-                cluster.handle(id).pause();
+                cluster.kill(id);
             }
-            load.awaitMore(20);
+            acknowledge(20, load);
             cluster.kill(leader);
             for (int id : others) {
-                cluster.handle(id).resume();
+                cluster.start(id);
             }
-            load.awaitMore(20);
+            acknowledge(20, load);
             assertThat(load.lost()).isNotEmpty();
         }
+    }
+
+    /** Waits for steps also when something wrong has been seen. */
+    private static void acknowledge(int more, ProcessLoad load) {
+        long target = load.acknowledgedCount() + more;
+        TestCluster.await(more + " more steps", () -> load.acknowledgedCount() >= target);
     }
 
     /** Returns how long it took until the next entry was acknowledged. */
