@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.guard.checker;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,13 +55,17 @@ final class Actor {
         }
     }
 
-    /** Returns whether its thread waits inside the JVM, as an embedded database makes it wait for a lock. */
-    boolean isParked() {
+    /**
+     * Returns whether its thread waits inside the JVM, or is executing a statement of an embedded database: that one waits for a
+     * row of an index by trying again and again.
+     */
+    boolean isParkedOrTries() {
         Thread present = thread;
         return present != null
                 && switch (present.getState()) {
                     case WAITING, TIMED_WAITING, BLOCKED -> true;
-                    default -> false;
+                    default -> Arrays.stream(present.getStackTrace())
+                            .anyMatch(each -> each.getClassName().equals("org.h2.command.Command"));
                 };
     }
 

@@ -27,7 +27,7 @@ final class World implements AutoCloseable {
      * Starts it.
      *
      * @param isolation as Hikari writes it; empty for what the URL says
-     * @param waiting a query that counts transactions that wait for a lock; empty if waiting threads show it
+     * @param waiting a query that counts transactions that wait for a lock; empty if the actors' threads show it
      */
     World(TestDatabase database, String isolation, String waiting) {
         this.waiting = waiting;
@@ -56,7 +56,7 @@ final class World implements AutoCloseable {
     }
 
     private boolean isBlocked(Actor actor) {
-        return waiting.isEmpty() ? actor.isParked() : number(waiting) > 0;
+        return waiting.isEmpty() ? actor.isParkedOrTries() : number(waiting) > 0;
     }
 
     /** Returns the first column of the first row. */
