@@ -49,7 +49,9 @@ final class InOrder implements Executor {
         while (task != null) {
             try {
                 task.run();
-            } catch (RuntimeException e) { // as an executor's own thread would: the next one runs all the same
+            } catch (
+                    Throwable
+                            e) { // also an error: as an executor's own thread would, and the next one runs all the same
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
             }

@@ -53,9 +53,12 @@ class InOrderTest {
             inOrder.execute(() -> {
                 throw new IllegalStateException("planted");
             });
+            inOrder.execute(() -> {
+                throw new AssertionError("planted");
+            });
             inOrder.execute(ran::countDown);
             assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
-            assertThat(uncaught).singleElement().isInstanceOf(IllegalStateException.class);
+            assertThat(uncaught).hasExactlyElementsOfTypes(IllegalStateException.class, AssertionError.class);
         } finally {
             threads.shutdownNow();
         }

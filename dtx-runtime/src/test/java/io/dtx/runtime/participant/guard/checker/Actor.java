@@ -64,8 +64,9 @@ final class Actor {
         return present != null
                 && switch (present.getState()) {
                     case WAITING, TIMED_WAITING, BLOCKED -> true;
-                    default -> Arrays.stream(present.getStackTrace())
-                            .anyMatch(each -> each.getClassName().equals("org.h2.command.Command"));
+                    default ->
+                        Arrays.stream(present.getStackTrace())
+                                .anyMatch(each -> each.getClassName().equals("org.h2.command.Command"));
                 };
     }
 
