@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** A log that remembers which commands each append held, and lets a test step between. */
-class WatchedLog extends ForwardingLog {
+public class WatchedLog extends ForwardingLog {
 
     /** What happens around an append. */
     interface Step {
@@ -22,7 +22,8 @@ class WatchedLog extends ForwardingLog {
     private volatile Step before = commands -> {};
     private volatile Step after = commands -> {};
 
-    WatchedLog(CoordinatorLog log) {
+    /** Watches a log. */
+    public WatchedLog(CoordinatorLog log) {
         super(log);
     }
 
@@ -61,7 +62,7 @@ class WatchedLog extends ForwardingLog {
     }
 
     /** Ends the session that appended last. */
-    void fence() {
+    public void fence() {
         LogCommand expire = new LogCommand.ExpireSession(session);
         log.append(List.of(new SessionBatch(0, 0, 0, List.of(expire)))).join();
     }
