@@ -17,6 +17,7 @@ final class ClusterPart {
 
     private static final int GOAL_CALLERS = 64;
     private static final int WARM_UP_TURNS = 30; // of seven fresh processes, whose compilers share the processors
+    private static final int WARM_UP_CALLERS = 64; // at least: one alone would keep the compilers waiting for minutes
 
     private final Options options;
     private final Path directory;
@@ -47,13 +48,17 @@ final class ClusterPart {
         Path theirs = Files.createDirectory(directory.resolve("followers-" + callers));
         Duelled duel;
         List<String> stages;
-        try (ClusterSagas dtx = new ClusterSagas(ours, callers);
-                Contender ideal = new IdealSagas(new IdealCluster(theirs), callers, bytes)) {
-            duel = Duel.run(dtx, ideal, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
+        int warming = Math.max(callers, WARM_UP_CALLERS);
+        try (ClusterSagas dtx = new ClusterSagas(ours, warming);
+                Contender ideal = new IdealSagas(new IdealCluster(theirs), warming, bytes)) {
+            Duel.warmUp(dtx, ideal, warming, WARM_UP_TURNS, options.turnNanos());
+            dtx.forgetStages();
+            duel = Duel.measure(dtx, ideal, callers, options.pairs(), options.turnNanos());
             stages = dtx.stages();
         }
         report.columns();
         report.duel(duel);
+        report.line("forces per saga are those of the warm-up too, which has at least " + WARM_UP_CALLERS + " callers");
         for (String each : stages) {
             report.line("leader's stages, median and 99th percentile in µs: " + each);
         }

@@ -82,6 +82,11 @@ public final class ClusterSagas implements Contender {
         return sagas.forces();
     }
 
+    /** What entries have spent where so far does not count. */
+    public void forgetStages() throws IOException {
+        members.poke();
+    }
+
     /** Stops the members; returns how long entries have spent where in those that led. */
     public List<String> stages() throws IOException {
         sagas.close();

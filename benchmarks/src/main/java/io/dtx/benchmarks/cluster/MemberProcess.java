@@ -21,7 +21,9 @@ final class MemberProcess {
         try (Stages stages = new Stages();
                 DtxMember member = DtxMember.start(settings)) {
             System.out.println(member.port());
-            while (System.in.read() >= 0) {}
+            while (System.in.read() >= 0) {
+                stages.forget();
+            }
             System.out.println(stages.summary());
         }
     }

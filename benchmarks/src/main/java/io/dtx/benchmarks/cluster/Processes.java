@@ -26,6 +26,14 @@ final class Processes implements AutoCloseable {
         return Integer.parseInt(port);
     }
 
+    /** Sends each an empty line. */
+    void poke() throws IOException {
+        for (Process each : running) {
+            each.outputWriter().write('\n');
+            each.outputWriter().flush();
+        }
+    }
+
     /** Ends their standard inputs; returns what each then says in a line. */
     List<String> lastWords() throws IOException {
         List<String> words = new ArrayList<>();

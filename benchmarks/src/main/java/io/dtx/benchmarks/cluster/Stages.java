@@ -1,18 +1,20 @@
 package io.dtx.benchmarks.cluster;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import jdk.jfr.consumer.RecordingStream;
 import org.HdrHistogram.Histogram;
+import org.HdrHistogram.SynchronizedHistogram;
 
 /** How long the entries of a leader spend where, by what the member tells the flight recorder. */
 final class Stages implements AutoCloseable {
 
-    private final Histogram queue = new Histogram(3);
-    private final Histogram force = new Histogram(3);
-    private final Histogram replicate = new Histogram(3);
-    private final Histogram apply = new Histogram(3);
-    private final Histogram answer = new Histogram(3);
+    private final Histogram queue = new SynchronizedHistogram(3);
+    private final Histogram force = new SynchronizedHistogram(3);
+    private final Histogram replicate = new SynchronizedHistogram(3);
+    private final Histogram apply = new SynchronizedHistogram(3);
+    private final Histogram answer = new SynchronizedHistogram(3);
     private final RecordingStream stream = new RecordingStream();
 
     Stages() {
@@ -33,6 +35,11 @@ final class Stages implements AutoCloseable {
 
     private static void record(Histogram nanos, Duration duration) {
         nanos.recordValue(Math.max(0, duration.toNanos()));
+    }
+
+    /** Begins anew; what the flight recorder has not handed over yet still counts: about a second. */
+    void forget() {
+        List.of(queue, force, replicate, apply, answer).forEach(Histogram::reset);
     }
 
     /** Ends the recording; returns medians and 99th percentiles in microseconds, or nothing if this member has never led. */

@@ -20,25 +20,35 @@ public final class Duel {
      */
     public static Duelled run(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
-        return run(contender, yardstick, callers, WARM_UP_TURNS, pairs, turnNanos);
+        warmUp(contender, yardstick, callers, WARM_UP_TURNS, turnNanos);
+        return measure(contender, yardstick, callers, pairs, turnNanos);
     }
 
     /**
-     * Measures both, after a warm-up of both.
+     * Loads both, without looking at what they do.
      *
-     * @param warmUpTurns how many turns each of them has before
+     * @param turns how many turns each of them has
+     */
+    public static void warmUp(Contender contender, Contender yardstick, int callers, int turns, long turnNanos)
+            throws Exception {
+        try (ClosedLoop loop = new ClosedLoop(callers)) {
+            for (int turn = 0; turn < turns; turn++) {
+                loop.turn(contender, turnNanos);
+                loop.turn(yardstick, turnNanos);
+            }
+        }
+    }
+
+    /**
+     * Measures both as they are.
+     *
      * @param pairs how many turns each of them has
      */
-    public static Duelled run(
-            Contender contender, Contender yardstick, int callers, int warmUpTurns, int pairs, long turnNanos)
+    public static Duelled measure(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
         try (ClosedLoop loop = new ClosedLoop(callers)) {
-            for (int turn = 0; turn < warmUpTurns; turn++) {
-                loop.turn(contender, turnNanos);
-                loop.turn(yardstick, turnNanos);
-            }
             for (int pair = 0; pair < pairs; pair++) {
                 if (pair % 2 == 0) {
                     ours.add(loop.turn(contender, turnNanos));
