@@ -2,23 +2,14 @@ package io.dtx.runtime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dtx.runtime.DtxMember;
-import io.dtx.runtime.net.Address;
-import io.dtx.runtime.net.ClusterIdentity;
-import io.dtx.runtime.net.NetOptions;
-import io.dtx.runtime.net.Network;
-import io.dtx.runtime.net.Role;
-import io.dtx.runtime.session.MembersLink;
-import io.dtx.runtime.session.NetChannel;
 import io.dtx.runtime.testdb.H2Fixture;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -36,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two processes of an application place orders through three members, of which one after the other goes and comes back. */
 class ReplicatedShopsTest {
 
-    private static final String SESSION = "2s";
-    private static final long SESSION_MILLIS = 2_000;
     private static final long QUIET_MILLIS = 20_000;
     private static final int ROUNDS = Integer.getInteger("crash.member.rounds", 3);
 
@@ -46,9 +35,8 @@ class ReplicatedShopsTest {
 
     private final ExecutorService callers = Executors.newCachedThreadPool();
     private final Map<String, DataSource> databases = new LinkedHashMap<>();
-    private final List<Address> addresses = new ArrayList<>();
-    private final List<@Nullable DtxMember> members = new ArrayList<>();
     private final List<Shop> shops = new ArrayList<>();
+    private @Nullable ThreeMembers opened;
     private final AtomicInteger nextOrder = new AtomicInteger();
     private final AtomicLong lastCommit = new AtomicLong(System.nanoTime());
     private final AtomicLong worstStall = new AtomicLong();
@@ -60,19 +48,7 @@ class ReplicatedShopsTest {
             databases.put(each, H2Fixture.freshDatabase().pool(20));
         }
         Shop.prepare(databases);
-        for (int port : freePorts(3)) {
-            addresses.add(new Address("127.0.0.1", port));
-        }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            names.add((i + 1) + "@" + addresses.get(i));
-        }
-        long cluster = new Random().nextLong() | 1;
-        for (int i = 0; i < 3; i++) {
-            DtxMember.create(directory.resolve("member" + i), cluster, names.get(i), names);
-            members.add(null);
-            open(i);
-        }
+        opened = new ThreeMembers(directory);
     }
 
     @AfterEach
@@ -82,11 +58,7 @@ class ReplicatedShopsTest {
         for (Shop each : shops) {
             each.close();
         }
-        for (DtxMember each : members) {
-            if (each != null) {
-                each.close();
-            }
-        }
+        members().close();
         callers.shutdownNow();
     }
 
@@ -100,11 +72,11 @@ class ReplicatedShopsTest {
         }
         awaitCommits(5);
         for (int round = 0; round < ROUNDS; round++) {
-            int leader = leader();
-            DtxMember ending = members.set(leader, null);
-            ending.close();
+            await(() -> members().leader() >= 0);
+            int leader = members().leader();
+            members().close(leader);
             awaitCommits(5);
-            open(leader);
+            members().open(leader);
             awaitCommits(5);
         }
         closing = true;
@@ -124,35 +96,12 @@ class ReplicatedShopsTest {
         assertThat(violations).isEmpty();
     }
 
-    private void open(int member) {
-        members.set(
-                member,
-                DtxMember.start(Map.of(
-                        "dtx.log",
-                        "raft",
-                        "dtx.log.dir",
-                        directory.resolve("member" + member).toString(),
-                        "dtx.member.listen",
-                        addresses.get(member).toString(),
-                        "dtx.session.timeout",
-                        SESSION)));
-    }
-
-    private int leader() {
-        await(() -> members.stream().anyMatch(each -> each != null && each.leads()));
-        for (int i = 0; i < members.size(); i++) {
-            DtxMember each = members.get(i);
-            if (each != null && each.leads()) {
-                return i;
-            }
-        }
-        return leader();
+    private ThreeMembers members() {
+        return Objects.requireNonNull(opened);
     }
 
     private Shop shop(String node) throws IOException {
-        Network network = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
-        MembersLink link = new MembersLink(NetChannel.to(addresses, network.client()), SESSION_MILLIS, network);
-        return Shop.over(link, directory, databases, node, new Effects());
+        return Shop.over(members().link(), directory, databases, node, new Effects());
     }
 
     private void placeOrders(Shop shop) {
@@ -184,19 +133,5 @@ class ReplicatedShopsTest {
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
-    }
-
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0);
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket each : sockets) {
-            each.close();
-        }
-        return ports;
     }
 }
