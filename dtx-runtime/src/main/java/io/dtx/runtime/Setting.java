@@ -42,7 +42,10 @@ enum Setting {
     TRANSACTION_BYTES_MAX("dtx.transaction.bytes.max", "16777216", "what one transaction may record"),
     XA_POOL_MAX(
             "dtx.xa.pool.max", "20", "connections to each XA database; a transaction needs one of each that it uses"),
-    XA_RECOVERY_INTERVAL("dtx.xa.recovery.interval", "10s", "how often XA resources are asked for branches in doubt"),
+    XA_RECOVERY_INTERVAL(
+            "dtx.xa.recovery.interval",
+            "10s",
+            "how often XA resources are asked for branches in doubt, beside at once when the session of another process ends"),
     XA_PARALLEL(
             "dtx.xa.parallel",
             "true",

@@ -27,6 +27,7 @@ public final class Coordinator implements AutoCloseable {
     private final Batcher batcher;
     private final OwnSessions sessions;
     private volatile Runnable whenActionsPend = () -> {};
+    private volatile Runnable whenSessionsChange = () -> {};
 
     /** Is ready to {@link #open} over a log that nobody else uses. */
     public Coordinator(CoordinatorLog log, Limits limits) {
@@ -46,6 +47,11 @@ public final class Coordinator implements AutoCloseable {
             @Override
             public void actionsPend() {
                 whenActionsPend.run();
+            }
+
+            @Override
+            public void sessionsChanged() {
+                whenSessionsChange.run();
             }
 
             @Override
@@ -135,6 +141,11 @@ public final class Coordinator implements AutoCloseable {
     /** Returns the sessions that are open now. */
     OpenSessions openSessions() {
         return link.openSessions();
+    }
+
+    /** Has this called soon after sessions of others have been ended, by a thread that must not be held up. */
+    void whenSessionsChange(Runnable wake) {
+        whenSessionsChange = wake;
     }
 
     /** Returns whether a session is known and has not ended. */

@@ -21,6 +21,9 @@ public interface CoordinatorLink extends AutoCloseable {
         /** Actions may have become pending. */
         void actionsPend();
 
+        /** Other sessions are open than when this was told last: somebody may have left something. */
+        void sessionsChanged();
+
         /** A session that is {@linkplain #keepAlive kept alive} here has been ended all the same. */
         void sessionEnded(long session);
     }

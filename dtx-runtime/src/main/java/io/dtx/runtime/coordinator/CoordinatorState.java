@@ -106,6 +106,11 @@ final class CoordinatorState {
         return sessions.open();
     }
 
+    /** Returns a number that stands for the set of open sessions, on every member the same. */
+    long census() {
+        return sessions.census();
+    }
+
     /** Returns the transactions in the state, by id. */
     Stream<TransactionState> transactions() {
         return transactions.all().stream().sorted(Comparator.comparing(TransactionState::id));

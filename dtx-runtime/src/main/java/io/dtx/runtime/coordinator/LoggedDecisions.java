@@ -14,6 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
 
 /** The decisions of this process's session in the coordinator log. What is forgotten rides with the next decision. */
 public final class LoggedDecisions implements DecisionLog {
@@ -146,9 +147,14 @@ public final class LoggedDecisions implements DecisionLog {
     }
 
     @Override
-    public boolean isOpen(long session) {
+    public LongPredicate openSessions() {
         OpenSessions known = coordinator.openSessions();
-        return known.contains(session)
+        return session -> known.contains(session)
                 || session > known.index(); // opened since: nobody has ended it as far as we know
+    }
+
+    @Override
+    public void whenSessionsChange(Runnable wake) {
+        coordinator.whenSessionsChange(wake);
     }
 }

@@ -130,6 +130,11 @@ public final class Member implements AutoCloseable {
         });
     }
 
+    /** Returns a number that stands for the set of open sessions: while it stays, nobody has come or gone. */
+    public long census() {
+        return replica.read(CoordinatorState::census);
+    }
+
     /** The connection over which a session spoke to this member is broken. */
     public void connectionLost(long session) {
         presence.connectionLost(session, System.nanoTime());

@@ -19,6 +19,7 @@ final class SessionTable {
     private final Map<Long, Session> sessions = new HashMap<>();
     private final Map<Long, Long> idsByNonce = new HashMap<>();
     private final DueTimes<Long> unnamed = new DueTimes<>(); // ended and named by none, by the time of their end
+    private long census;
 
     private static final class Session {
         SessionState state;
@@ -46,6 +47,11 @@ final class SessionTable {
         return open;
     }
 
+    /** Returns a number that stands for the set of those that are open: while it stays, nobody has come or gone. */
+    long census() {
+        return census;
+    }
+
     /** Returns all of them, in no order. */
     List<SessionState> all() {
         List<SessionState> all = new ArrayList<>(sessions.size());
@@ -70,7 +76,9 @@ final class SessionTable {
     void add(SessionState state) {
         sessions.put(state.id(), new Session(state));
         idsByNonce.put(state.nonce(), state.id());
-        if (!state.isOpen()) {
+        if (state.isOpen()) {
+            census += scattered(state.id());
+        } else {
             unnamed.add(new Due<>(state.endedAt(), state.id()));
         }
     }
@@ -86,11 +94,20 @@ final class SessionTable {
     void end(SessionState state, long time) {
         Session session = sessions.get(state.id());
         if (session != null) {
+            census -= session.state.isOpen() ? scattered(state.id()) : 0;
             session.state = state.ended(time);
             if (session.names == 0) {
                 unnamed.add(new Due<>(time, state.id()));
             }
         }
+    }
+
+    /** Spreads an id over 64 bits (the finalizer of SplitMix64), so that the sums of different sets differ. */
+    private static long scattered(long id) {
+        long bits = id * 0x9e3779b97f4a7c15L;
+        bits = (bits ^ bits >>> 30) * 0xbf58476d1ce4e5b9L;
+        bits = (bits ^ bits >>> 27) * 0x94d049bb133111ebL;
+        return bits ^ bits >>> 31;
     }
 
     /** A session stays while a present transaction is its own or has a step that it ran. */

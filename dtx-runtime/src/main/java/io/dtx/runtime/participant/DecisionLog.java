@@ -4,6 +4,7 @@ import io.dtx.TransactionId;
 import io.dtx.runtime.protocol.LogCommand.Heuristic;
 import io.dtx.runtime.protocol.Payload;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Where decisions to commit ATOMIC transactions are kept. That a decision is there is the decision: what is not, and belongs to
@@ -47,8 +48,11 @@ public interface DecisionLog {
     /** Returns the bytes of a decision. */
     byte[] read(Decision decision);
 
-    /** Returns whether a session of this log may still be open; false: it has ended for good. */
-    boolean isOpen(long session);
+    /** Returns which sessions of this log may still be open at this moment; the others have ended for good. */
+    LongPredicate openSessions();
+
+    /** Has this called soon after sessions of others have ended, by a thread that must not be held up. */
+    void whenSessionsChange(Runnable wake);
 
     /** A decision in the log. */
     record Decision(TransactionId transaction, String uid, int version, Payload bytes) {}

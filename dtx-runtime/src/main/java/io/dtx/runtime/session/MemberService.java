@@ -185,6 +185,7 @@ public final class MemberService {
         return ok(out -> {
             out.writeByte(open ? 1 : 0);
             out.writeByte(pending ? 1 : 0);
+            out.writeFixedLong(member.census());
         });
     }
 

@@ -46,6 +46,7 @@ public final class MembersLink implements CoordinatorLink {
     private volatile @Nullable Listener listener;
     private volatile long cluster;
     private volatile long alive;
+    private long census; // of the thread that beats
 
     /**
      * Is ready to {@link #open}.
@@ -191,10 +192,16 @@ public final class MembersLink implements CoordinatorLink {
         try {
             WireReader answer = leader.ask(Wire.message(Wire.HEARTBEAT, out -> out.writeLong(session)), beatMillis);
             boolean open = answer.readByte() == 1;
+            boolean pending = answer.readByte() == 1;
+            long present = answer.readFixedLong();
             if (!open && alive == session) {
                 told.sessionEnded(session);
-            } else if (answer.readByte() == 1) {
+            } else if (pending) {
                 told.actionsPend();
+            }
+            if (census != present) {
+                census = present;
+                told.sessionsChanged();
             }
         } catch (CoordinatorUnavailableException e) {
             return; // nobody leads: the next beat asks again, and nobody ends a session meanwhile

@@ -47,7 +47,7 @@ class AtomicPauseTest {
             new Pause("west:commit:before", false, ""),
             new Pause("west:commit:after", false, ""));
 
-    private static final List<Pause> SLICE = List.of(PAUSES.get(2), PAUSES.get(4));
+    private static final List<Pause> SLICE = List.of(PAUSES.get(4));
 
     @Test
     void a_process_that_wakes_up_after_others_have_ended_its_transactions_does_no_harm() throws Exception {

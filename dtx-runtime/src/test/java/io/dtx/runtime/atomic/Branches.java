@@ -103,7 +103,8 @@ final class Branches {
                 name, trials, told().size(), postings(east).size());
     }
 
-    private static Set<Integer> postings(TestDatabase database) throws SQLException {
+    /** Returns the numbers of the transfers that a database holds. */
+    static Set<Integer> postings(TestDatabase database) throws SQLException {
         Set<Integer> numbers = new TreeSet<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();

@@ -27,7 +27,9 @@ import io.dtx.runtime.protocol.LogCommand.ExpireSession;
 import io.dtx.runtime.protocol.LogCommand.OpenSession;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorStateTest {
@@ -73,6 +75,26 @@ class CoordinatorStateTest {
         assertThat(log.state.pendingActions()).containsExactly(new Action(id, at(2), 1));
         assertThat(log.send(claimer, claim(id, 2, 1)).kind()).isEqualTo(ACCEPTED);
         assertThat(log.state.pendingActions()).isEmpty();
+    }
+
+    @Test
+    void the_census_stays_as_long_as_nobody_comes_or_goes_and_tells_any_two_from_two_others() {
+        Set<Long> seen = new HashSet<>();
+        for (String each : List.of("n1", "n2", "n3", "n4")) {
+            log.open(each);
+            seen.add(log.state.census());
+        }
+        long four = log.state.census();
+        long fifth = log.open("n5");
+        log.send(fifth, begin(id(fifth, 1)));
+        log.unnumbered(new ExpireSession(fifth));
+        assertThat(log.state.census()).isEqualTo(four);
+
+        log.unnumbered(new ExpireSession(1));
+        log.unnumbered(new ExpireSession(4)); // 2 and 3 are left, whose sum is that of 1 and 4
+        seen.add(log.state.census());
+
+        assertThat(seen).hasSize(5).doesNotContain(0L);
     }
 
     @Test

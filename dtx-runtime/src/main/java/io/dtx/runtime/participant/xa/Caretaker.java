@@ -5,7 +5,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The thread that lets the recovery look: at once, when something was left behind, and every so often. */
+/**
+ * The thread that lets the recovery look: at once, when something was left behind here or another session has ended, and every so
+ * often.
+ */
 final class Caretaker implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
@@ -32,7 +35,7 @@ final class Caretaker implements AutoCloseable {
         thread.start();
     }
 
-    /** Something was left behind. */
+    /** Something may have been left behind. */
     void wake() {
         lock.lock();
         try {

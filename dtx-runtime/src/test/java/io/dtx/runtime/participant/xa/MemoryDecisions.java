@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongPredicate;
 
 /** Decisions that are forgotten with the test. */
 final class MemoryDecisions implements DecisionLog {
@@ -71,7 +72,11 @@ final class MemoryDecisions implements DecisionLog {
     }
 
     @Override
-    public boolean isOpen(long session) {
-        return openSessions.contains(session);
+    public LongPredicate openSessions() {
+        Set<Long> now = Set.copyOf(openSessions);
+        return now::contains;
     }
+
+    @Override
+    public void whenSessionsChange(Runnable wake) {}
 }

@@ -33,7 +33,7 @@ class RecoveryTest {
         log.sessionOpens(ALIVE);
         OpenTransactions open = new OpenTransactions(log, () -> {}, null);
         Narayana.use(new DecisionStore(log, open));
-        recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log);
+        recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log, Runnable::run);
     }
 
     @AfterEach
