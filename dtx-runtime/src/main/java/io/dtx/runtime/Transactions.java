@@ -98,6 +98,7 @@ public final class Transactions {
             throw refused(id, transaction == null ? null : transaction.status(), "resolved");
         }
         if (transaction.mode() == TransactionMode.SAGA) {
+            coordinator.fenceFormerLog(id, resources.values());
             transaction.steps().forEach(step -> close(transaction, step));
         }
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
@@ -126,7 +127,7 @@ public final class Transactions {
         }
         long own = coordinator.session().id();
         long owner = step.intent().executor();
-        if (!coordinator.isOpen(owner)) {
+        if (transaction.id().cluster() == coordinator.cluster() && !coordinator.isOpen(owner)) {
             resource.fence(owner);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);

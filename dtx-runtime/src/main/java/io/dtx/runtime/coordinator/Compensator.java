@@ -57,6 +57,11 @@ final class Compensator {
                 coordinator.session().id(),
                 deadlineNanos);
         try {
+            coordinator.fenceFormerLog(transaction.id(), resources.values());
+        } catch (ResourceUnavailableException e) {
+            return new ActionResult(ActionResult.Kind.FAILED, e);
+        }
+        try {
             return step.intent().resource() == null
                     ? external(registered, step, call)
                     : guarded(registered, step, call);
@@ -82,7 +87,9 @@ final class Compensator {
                     + " here, but " + step.intent().name() + " ran on database "
                     + step.intent().databaseId() + ": connect that one, then retry.");
         }
-        fence(resource, step.intent().executor());
+        if (call.transaction().cluster() == coordinator.cluster()) { // else all sessions of its log are fenced by now
+            fence(resource, step.intent().executor());
+        }
         ActionResult result =
                 resource.compensate(call, step.intent().executor(), recorded -> run(registered, step, call, recorded));
         Throwable failure = result.failure();

@@ -3,10 +3,12 @@ package io.dtx.runtime.coordinator;
 import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.log.CoordinatorLog;
+import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.TransactionState;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -121,6 +123,19 @@ public final class Coordinator implements AutoCloseable {
      */
     public Submission submit(List<LogCommand> commands, boolean waits) {
         return batcher.submit(commands, waits);
+    }
+
+    /**
+     * Keeps the processes of another log from committing any step, before something is done about a transaction that began in it
+     * and was restored into this one; nothing for the others, whose sessions the state knows. Every resource of this process is
+     * asked: such a process may be at a step that this log has never heard of.
+     *
+     * @throws io.dtx.runtime.participant.ResourceUnavailableException if one does not answer
+     */
+    public void fenceFormerLog(TransactionId transaction, Collection<GuardedResource> resources) {
+        if (transaction.cluster() != cluster()) {
+            resources.forEach(each -> each.fenceLog(transaction.cluster()));
+        }
     }
 
     /** Returns a transaction that is present in the state, or null. */

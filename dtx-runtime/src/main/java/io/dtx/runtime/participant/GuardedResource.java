@@ -44,6 +44,12 @@ public interface GuardedResource extends AutoCloseable {
      */
     void fence(long session);
 
+    /**
+     * Marks all sessions of another log as ended that the database knows, as {@link #fence} does: of the log that a transaction
+     * was restored from, before anything of it is undone. Whatever step its processes were at, they cannot commit it afterwards.
+     */
+    void fenceLog(long cluster);
+
     /** Raises a live session's low-water mark: forward rows of transactions with a lower number can no longer be committed. */
     void raiseLow(long session, long low);
 
@@ -68,7 +74,8 @@ public interface GuardedResource extends AutoCloseable {
 
     /**
      * Settles the step and, if it took effect, runs its compensation in a local transaction with the guard row of the other
-     * direction.
+     * direction. A transaction that was restored, and that the log it began in was through with, is parked: whether it took
+     * effect is not known any more.
      *
      * @param call which step; {@link StepCall#session()} compensates it
      * @param ownerSession the session that executed it

@@ -18,8 +18,7 @@ final class Blockers {
     }
 
     /** Ends what the connections of an ended session have open. */
-    void endTransactions(long session) {
-        SessionTag tag = resource.tag(session);
+    void endTransactions(SessionTag tag) {
         try {
             int left = Objects.requireNonNullElse(
                     resource.query(

@@ -32,7 +32,7 @@ final class Compensations {
             Settlement settlement = settling.settle(call, ownerSession);
             return settlement.tookEffect() ? undo(call, compensation) : new ActionResult(Kind.COMPENSATED, null);
         } catch (FencedException e) {
-            return new ActionResult(Kind.FENCED, e);
+            return refused(call, e);
         } catch (ResourceUnavailableException e) {
             return new ActionResult(Kind.FAILED, e);
         }
@@ -46,9 +46,15 @@ final class Compensations {
             case COMMITTED -> new ActionResult(Kind.COMPENSATED, null);
             case CONFLICT, UNKNOWN -> recorded(call, resource.find(call, Direction.UNDO), ended.failure());
             case NOT_ALLOWED -> notAllowed(call, ended.failure());
-            case ROLLED_BACK ->
-                attempt.decided == null ? new ActionResult(Kind.FAILED, ended.failure()) : attempt.decided;
+            case ROLLED_BACK -> rolledBack(call, attempt, ended.failure());
         };
+    }
+
+    private ActionResult rolledBack(StepCall call, Attempt attempt, @Nullable Throwable failure) {
+        if (attempt.swept) {
+            return refused(call, fenced(call, failure));
+        }
+        return attempt.decided == null ? new ActionResult(Kind.FAILED, failure) : attempt.decided;
     }
 
     private ActionResult notAllowed(StepCall call, @Nullable Throwable failure) {
@@ -56,7 +62,13 @@ final class Compensations {
             resource.source().levelChanged();
             return new ActionResult(Kind.FAILED, Settling.otherLevel(Use.compensation(resource.name(), call), failure));
         }
-        return new ActionResult(Kind.FENCED, fenced(call, failure));
+        return refused(call, fenced(call, failure));
+    }
+
+    private ActionResult refused(StepCall call, FencedException why) {
+        return sessions.isOver(call)
+                ? new ActionResult(Kind.PARK, over(call, why))
+                : new ActionResult(Kind.FENCED, why);
     }
 
     private ActionResult recorded(StepCall call, @Nullable RecordedStep row, @Nullable Throwable failure) {
@@ -74,6 +86,16 @@ final class Compensations {
                                 failure));
     }
 
+    private DtxException over(StepCall call, FencedException cause) {
+        return new DtxException(
+                call.transaction(),
+                "DTX-3036 the " + Use.compensation(resource.name(), call)
+                        + " does not run: the log that the transaction was restored from was through with it, and whether the"
+                        + " step is in effect is not known any more. Nothing of it can take effect later: look at the data, put"
+                        + " it right by hand, and resolve the transaction in an application that has the resource.",
+                cause);
+    }
+
     private FencedException fenced(StepCall call, @Nullable Throwable cause) {
         return new FencedException(
                 call.transaction(),
@@ -89,6 +111,7 @@ final class Compensations {
         private final StepCall call;
         private final Compensation compensation;
         private @Nullable ActionResult decided;
+        private boolean swept;
 
         Attempt(StepCall call, Compensation compensation) {
             this.call = call;
@@ -104,13 +127,13 @@ final class Compensations {
             }
             RecordedStep done = resource.read(transaction.connection(), call, Direction.DO);
             if (done == null || !done.tookEffect()) { // settled as an effect, and swept since
-                decided = new ActionResult(Kind.FENCED, fenced(call, null));
+                swept = true;
                 throw new RowThereException();
             }
             bodies.run(transaction, call.deadlineNanos(), () -> compensation.run(done.result()));
             transaction.requireUsable();
             Bodies.requireInTime(transaction, call.deadlineNanos());
-            return GuardRow.effect(call, Direction.UNDO, null);
+            return GuardRow.effect(resource, call, Direction.UNDO, null);
         }
     }
 

@@ -80,12 +80,12 @@ abstract class Dialect {
 
     /**
      * Returns {@code FROM ... WHERE ...}, with one row if the actor may insert; parameters: cluster, actor, number; if foreign
-     * cluster, actor, session of the transaction, number. A missing row of that session means that it was swept.
+     * cluster, actor, cluster and session of the transaction, number. A missing row of that session means that it was swept.
      */
     final String sessionCheck(boolean foreign) {
         return foreign
                 ? " FROM " + session + " a, " + session + " o WHERE a.cluster = ? AND a.session = ? AND a.state = 'A'"
-                        + " AND o.cluster = a.cluster AND o.session = ? AND o.low <= ?"
+                        + " AND o.cluster = ? AND o.session = ? AND o.low <= ?"
                 : " FROM " + session + " WHERE cluster = ? AND session = ? AND state = 'A' AND low <= ?";
     }
 

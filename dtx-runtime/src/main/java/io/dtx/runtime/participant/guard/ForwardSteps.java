@@ -101,7 +101,7 @@ final class ForwardSteps {
                 throw e;
             }
             Bodies.requireInTime(transaction, call.deadlineNanos());
-            return GuardRow.effect(call, Direction.DO, result);
+            return GuardRow.effect(resource, call, Direction.DO, result);
         }
     }
 }

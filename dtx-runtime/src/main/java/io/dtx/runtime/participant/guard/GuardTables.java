@@ -140,8 +140,9 @@ final class GuardTables {
                     "DTX-3005 in resource \"" + resource.name() + "\" application '" + Text.line(owner.application())
                             + "' on node '" + Text.line(owner.node()) + "' still has session " + tag
                             + " of another coordinator log: was the log directory deleted, or an old one restored? Put the right"
-                            + " one back, and it finishes what is open. If it is lost for good, settle by hand what was open in"
-                            + " it, and then run: UPDATE " + resource.dialect().session
+                            + " one back, and it finishes what is open. If it is lost for good, end its processes, settle by hand"
+                            + " what was open in it (not if this log was restored from a backup of it: what was open is PARKED"
+                            + " then), and run: UPDATE " + resource.dialect().session
                             + " SET state = 'F' WHERE application = '"
                             + Text.line(owner.application()) + "' AND node = '" + Text.line(owner.node())
                             + "' AND cluster <> " + owner.cluster()

@@ -10,7 +10,6 @@ import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.Settlement;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.TwoPhaseCommit.Database;
-import io.dtx.runtime.participant.guard.GuardRow.Direction;
 import io.dtx.spi.LocalTransactions;
 import java.time.Duration;
 import java.util.Collection;
@@ -146,6 +145,11 @@ public final class JdbcResource implements GuardedResource {
     }
 
     @Override
+    public void fenceLog(long cluster) {
+        new SessionRows(verbs().resource, cluster).fenceAll();
+    }
+
+    @Override
     public void raiseLow(long session, long low) {
         verbs().sessions.raiseLow(session, low);
     }
@@ -167,8 +171,7 @@ public final class JdbcResource implements GuardedResource {
 
     @Override
     public void close(StepCall call, long ownerSession) {
-        verbs().settling.close(call, Direction.DO, ownerSession);
-        verbs().settling.close(call, Direction.UNDO, ownerSession);
+        verbs().settling.close(call, ownerSession);
     }
 
     @Override

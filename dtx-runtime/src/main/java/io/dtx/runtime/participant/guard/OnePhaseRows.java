@@ -48,7 +48,7 @@ final class OnePhaseRows implements OnePhaseGuard {
         if (branch.isReadOnly()) {
             return false;
         }
-        GuardRow row = GuardRow.effect(call(transaction, 0), Direction.DO, null);
+        GuardRow row = GuardRow.effect(resource, call(transaction, 0), Direction.DO, null);
         try (PreparedStatement statement =
                 branch.prepareStatement(resource.dialect().insertOnePhase())) {
             row.bind(statement);

@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant.guard;
 
 import io.dtx.FencedException;
+import io.dtx.TransactionId;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.guard.Ended.Kind;
 import java.sql.Connection;
@@ -13,7 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The sessions as the database knows them: what lets a guard row in, or not. */
+/** The sessions of one log as the database knows them: what lets a guard row in, or not. */
 final class SessionRows {
 
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -24,10 +25,15 @@ final class SessionRows {
     private final long cluster;
 
     SessionRows(StartedResource resource) {
+        this(resource, resource.owner().cluster());
+    }
+
+    /** Those of another log, which are only ever read and fenced. */
+    SessionRows(StartedResource resource, long cluster) {
         this.resource = resource;
         this.blockers = new Blockers(resource);
         this.table = resource.dialect().session;
-        this.cluster = resource.owner().cluster();
+        this.cluster = cluster;
     }
 
     /** Inserts the row, once: an ended session must not make itself a new one. */
@@ -61,17 +67,30 @@ final class SessionRows {
 
     /** Marks the session as ended, in a transaction of its own, and ends what its connections have open. */
     void fence(long session) {
+        fence(session, true);
+    }
+
+    /** Marks all as ended that are there. None is made: one that is missing refuses guard rows, and made anew it would not. */
+    void fenceAll() {
+        for (SessionRow each : all()) {
+            if (each.active()) {
+                fence(each.session(), false);
+            }
+        }
+    }
+
+    private void fence(long session, boolean makes) {
         Patience patience = new Patience(System.nanoTime() + PATIENCE_NANOS);
         Ended ended;
         do {
             ended = resource.own("fence", transaction -> {
                 Connection connection = transaction.connection();
-                if (update(connection, "state = 'F'", session, "") == 0) {
+                if (update(connection, "state = 'F'", session, "") == 0 && makes) {
                     insert(connection, session, 'F');
                 }
                 return null;
             });
-            blockers.endTransactions(session);
+            blockers.endTransactions(SessionTag.of(cluster, session));
             if (ended.is(Kind.COMMITTED)) {
                 return;
             }
@@ -92,12 +111,25 @@ final class SessionRows {
 
     /** Returns whether guard rows of this call are let in: if one was not, its check read from an old snapshot. */
     boolean allows(StepCall call) {
-        SessionRow actor = read(call.session());
-        SessionRow owner = read(call.transaction().session());
-        return actor != null
-                && actor.active()
-                && owner != null
-                && owner.low() <= call.transaction().number();
+        return isOpen(call.session()) && knows(call.transaction());
+    }
+
+    /**
+     * Returns whether a transaction that was restored was over already in the log that it began in: guard rows of it may have
+     * been swept since, and none can be inserted any more, by whomever.
+     */
+    boolean isOver(StepCall call) {
+        return call.transaction().cluster() != cluster && isOpen(call.session()) && !knows(call.transaction());
+    }
+
+    private boolean isOpen(long session) {
+        SessionRow row = read(session);
+        return row != null && row.active();
+    }
+
+    private boolean knows(TransactionId transaction) {
+        SessionRow owner = new SessionRows(resource, transaction.cluster()).read(transaction.session());
+        return owner != null && owner.low() <= transaction.number();
     }
 
     private @Nullable SessionRow read(long session) {
@@ -109,7 +141,7 @@ final class SessionRows {
         return null;
     }
 
-    /** Returns the rows of this cluster. */
+    /** Returns the rows of this log. */
     List<SessionRow> all() {
         return Objects.requireNonNull(resource.query("read sessions", connection -> {
             List<SessionRow> rows = new ArrayList<>();

@@ -28,9 +28,21 @@ final class Settling {
         return new Settlement(row.tookEffect(), row.result());
     }
 
+    /** Closes both directions for good: nothing of the step can take effect later. */
+    void close(StepCall call, long ownerSession) {
+        try {
+            close(call, Direction.DO, ownerSession);
+            close(call, Direction.UNDO, ownerSession);
+        } catch (FencedException e) {
+            if (!sessions.isOver(call)) { // what is over is closed
+                throw e;
+            }
+        }
+    }
+
     /** Returns the row of this direction, a tombstone that it inserts if there is none. */
     RecordedStep close(StepCall call, Direction direction, long ownerSession) {
-        GuardRow tombstone = GuardRow.tombstone(call, direction);
+        GuardRow tombstone = GuardRow.tombstone(resource, call, direction);
         Patience patience = new Patience(call.deadlineNanos());
         Throwable failure;
         do {
@@ -63,7 +75,7 @@ final class Settling {
     private void endBlockers(GuardRow tombstone, StepCall call, long ownerSession) {
         blockers.endHolder(tombstone);
         if (ownerSession != call.session()) { // its own transactions are not the settler's to end: some are at work
-            blockers.endTransactions(ownerSession);
+            blockers.endTransactions(SessionTag.of(call.transaction().cluster(), ownerSession));
         }
     }
 
@@ -89,7 +101,10 @@ final class Settling {
         return new ResourceUnavailableException(
                 "DTX-3017 " + Use.step(resource.name(), call) + " could not be settled in time: " + Text.of(failure)
                         + ". It is tried again; if a transaction of "
-                        + resource.tag(call.transaction().session()).text()
+                        + SessionTag.of(
+                                        call.transaction().cluster(),
+                                        call.transaction().session())
+                                .text()
                         + " stands in the way, end its connection.",
                 failure);
     }

@@ -18,6 +18,8 @@ import io.dtx.runtime.participant.ForwardResult;
 import io.dtx.runtime.participant.GuardedResource.OpenSession;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.Settlement;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -275,5 +277,64 @@ abstract class GuardContract {
                 DtxException.class, () -> restored.start(new ResourceOwner(rig.cluster + 1, "shop", "node-1", true)));
         assertEquals("DTX-3005", refused.code());
         assertThat(refused).hasMessageContaining("log directory deleted").hasMessageContaining("UPDATE");
+    }
+
+    @Test
+    void a_restored_log_undoes_a_step_of_the_lost_one_once_and_fences_its_processes() {
+        rig.forward(1);
+        rig.forward(2);
+        try (JdbcResource restored = rig.restored()) {
+            assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 1).kind());
+            assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 1).kind());
+            assertEquals(ActionResult.Kind.COMPENSATED, rig.compensate(1).kind(), "by a process of the lost log");
+            assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 3, OWNER).kind(), "one that has not run yet");
+            assertEquals(ForwardResult.Kind.FENCED, rig.forward(3).kind());
+            assertEquals(1, rig.effects(1, 'U'));
+            assertEquals(ForwardResult.Kind.COMMITTED, rig.forward(4).kind());
+
+            restored.fenceLog(rig.cluster);
+            assertEquals(ForwardResult.Kind.FENCED, rig.forward(5).kind());
+            assertEquals(ActionResult.Kind.FENCED, rig.compensate(2).kind());
+            assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 2).kind());
+            restored.fence(CLAIMER);
+            assertEquals(ActionResult.Kind.FENCED, undo(restored, 4).kind());
+        }
+        assertEquals(0, rig.effects(3, 'D') + rig.effects(4, 'U') + rig.effects(5, 'D'));
+    }
+
+    @Test
+    void what_the_lost_log_was_through_with_is_not_undone_by_the_restored_one_but_told_and_can_be_closed() {
+        rig.forward(1);
+        try (JdbcResource restored = rig.restored()) {
+            rig.resource.raiseLow(OWNER, 4);
+            rig.database.execute("DELETE FROM dtx_guard"); // swept: below the mark
+            for (long n = 1; n <= 2; n++) {
+                ActionResult result = undo(restored, n);
+                assertEquals(ActionResult.Kind.PARK, result.kind());
+                assertThat(result.failure()).hasMessageContaining("DTX-3036").hasMessageContaining("resolve");
+            }
+            rig.forward(4);
+            rig.database.execute("DELETE FROM dtx_session WHERE session = 7 AND cluster = " + rig.cluster);
+            restored.fenceLog(rig.cluster);
+            assertEquals(ActionResult.Kind.PARK, undo(restored, 4).kind(), "its session was swept, too");
+            restored.close(rig.call(1, CLAIMER), OWNER);
+            restored.close(rig.call(4, CLAIMER), OWNER);
+            restored.fence(CLAIMER);
+            assertThrows(FencedException.class, () -> restored.close(rig.call(1, CLAIMER), OWNER));
+        }
+        assertEquals(0, rig.effects(1, 'U') + rig.effects(2, 'U') + rig.effects(4, 'U'));
+    }
+
+    private ActionResult undo(JdbcResource restored, long number) {
+        return undo(restored, number, CLAIMER);
+    }
+
+    private ActionResult undo(JdbcResource restored, long number, long session) {
+        return restored.compensate(rig.call(number, session), OWNER, result -> {
+            try (Connection connection = restored.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.executeUpdate("INSERT INTO effect (n, way) VALUES (" + number + ", 'U')");
+            }
+        });
     }
 }

@@ -52,6 +52,20 @@ final class GuardRig {
         resource.openSession(CLAIMER);
     }
 
+    /**
+     * Starts another resource on the same database for a log that was restored from this one, and that has sessions of the same
+     * numbers; their marks are beyond all transactions of this one.
+     */
+    JdbcResource restored() {
+        JdbcResource restored = JdbcResource.of("stock", database.unpooled());
+        restored.start(new ResourceOwner(CLUSTERS.incrementAndGet(), "shop", "node-2", true));
+        restored.openSession(OWNER);
+        restored.openSession(CLAIMER);
+        restored.raiseLow(OWNER, 100);
+        restored.raiseLow(CLAIMER, 100);
+        return restored;
+    }
+
     private static boolean exists(TestDatabase database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

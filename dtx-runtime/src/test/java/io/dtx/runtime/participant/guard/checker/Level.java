@@ -84,6 +84,14 @@ enum Level {
         return detectsConflicts;
     }
 
+    /**
+     * Returns whether no guard row that was inserted before a fence is committed after it, though no guard row of the other side
+     * refuses it: because the check locks, or because nothing comes between the insert and the commit.
+     */
+    boolean fencesWhatIsAboutToCommit() {
+        return this != H2_READ_COMMITTED;
+    }
+
     World open() {
         return start.get();
     }

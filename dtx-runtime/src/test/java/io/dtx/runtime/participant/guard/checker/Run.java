@@ -9,6 +9,7 @@ import io.dtx.runtime.participant.GuardedResource.OpenSession;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.Settlement;
 import io.dtx.runtime.participant.StepCall;
+import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.runtime.protocol.StepNumber;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,10 @@ final class Run {
     private volatile boolean compensated;
     private volatile boolean resolved;
     private volatile long effectsAtResolve;
+    private volatile boolean over;
+    private volatile boolean restoring;
+    private volatile boolean restored;
+    private volatile long laterEffectsAtRestore;
 
     Run(World world) {
         this.world = world;
@@ -51,7 +56,8 @@ final class Run {
         StringBuilder rows = new StringBuilder();
         for (long session = ownersRow ? OWNER : CLAIMER; session <= LAST; session++) {
             rows.append(rows.isEmpty() ? "" : ", ")
-                    .append("(" + World.CLUSTER + ", " + session + ", 'shop', 'node-1', 'A', 0)");
+                    .append("(" + World.CLUSTER + ", " + session + ", 'shop', 'node-1', 'A', 0)")
+                    .append(", (" + World.RESTORED + ", " + session + ", 'shop', 'node-1', 'A', 0)");
         }
         world.execute("INSERT INTO dtx_session (cluster, session, application, node, state, low) VALUES " + rows);
     }
@@ -66,8 +72,8 @@ final class Run {
                 System.nanoTime() + TimeUnit.SECONDS.toNanos(20));
     }
 
-    private void write(int tryNumber, char way) throws SQLException {
-        try (Connection connection = world.resource.dataSource().getConnection();
+    private static void write(JdbcResource resource, int tryNumber, char way) throws SQLException {
+        try (Connection connection = resource.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO effect (step, way) VALUES (" + tryNumber + ", '" + way + "')");
         }
@@ -85,7 +91,7 @@ final class Run {
         ForwardResult result = world.resource.forward(
                 call(OWNER, tryNumber),
                 () -> {
-                    write(tryNumber, 'D');
+                    write(world.resource, tryNumber, 'D');
                     return new byte[] {(byte) tryNumber};
                 },
                 () -> {});
@@ -123,14 +129,37 @@ final class Run {
     }
 
     void compensate(long session) {
-        ActionResult result = world.resource.compensate(call(session, 1), OWNER, recorded -> {
+        compensate(world.resource, session);
+    }
+
+    private ActionResult.Kind compensate(JdbcResource resource, long session) {
+        ActionResult result = resource.compensate(call(session, 1), OWNER, recorded -> {
             expect(recorded != null && recorded[0] == 1, "a compensation received another result than the step's");
-            write(1, 'U');
+            write(resource, 1, 'U');
         });
         heard.add("compensated by " + session + ": " + result.kind());
         if (result.kind() == ActionResult.Kind.COMPENSATED) {
             compensated = true;
         }
+        return result.kind();
+    }
+
+    /** Compensates in a log that was restored from a backup of the other, whose processes may be alive; or parks. */
+    void compensateRestored() {
+        restoring = true;
+        try {
+            world.restored.fenceLog(World.CLUSTER);
+            ActionResult.Kind kind = compensate(world.restored, OWNER);
+            laterEffectsAtRestore = count(2, 'D');
+            restored = kind == ActionResult.Kind.COMPENSATED || kind == ActionResult.Kind.PARK;
+        } catch (ResourceUnavailableException e) {
+            heard.add("lost log not fenced");
+        }
+    }
+
+    /** Lets the log that was backed up be through with the transaction: it was committed there. */
+    void end() {
+        over = true;
     }
 
     /**
@@ -180,7 +209,7 @@ final class Run {
 
     /** Sweeps everything that the state has forgotten: a transaction leaves it as soon as it has ended. */
     void sweep(OpenSession... open) {
-        boolean gone = compensated || resolved;
+        boolean gone = compensated || resolved || over;
         try {
             long rows = world.resource.sweep(Duration.ZERO, List.of(open), new KnownTransactions() {
                 @Override
@@ -210,6 +239,10 @@ final class Run {
             compensate(LAST);
         }
         expect(!mustCompensate || compensated || resolved, "nobody could compensate");
+        for (int i = 0; restoring && !restored && i < 20; i++) {
+            compensateRestored();
+        }
+        expect(!restoring || restored, "the restored log could neither compensate nor park");
     }
 
     /** Returns what is wrong at the end, empty if nothing is. */
@@ -224,6 +257,9 @@ final class Run {
         expect(!compensated || undone == done, "told COMPENSATED, done " + done + ", undone " + undone);
         expect(!neverRan || done == 0, "settled as never run, but it took effect");
         expect(!ranForSure || done == 1, "settled as run, but there is no effect");
+        expect(
+                !restored || laterEffectsAtRestore == again,
+                "a later step took effect after the restored log's undoing");
         expect(!resolved || effectsAtResolve == done * 10 + undone, "something took effect after the resolution");
         return broken;
     }

@@ -56,6 +56,17 @@ enum Scenario {
         run.close(LAST);
         run.sweep(new OpenSession(LAST, 1));
     }),
+    ZOMBIE_AND_RESTORED_LOG(false, false, run -> run.forward(1), Run::compensateRestored),
+    LATER_STEP_AND_RESTORED_LOG(false, false, run -> run.forward(2), Run::compensateRestored),
+    CLAIMER_AND_RESTORED_LOG(true, false, run -> run.compensate(CLAIMER), Run::compensateRestored),
+    SWEEPER_AND_RESTORED_LOG(
+            true,
+            false,
+            run -> {
+                run.end();
+                run.sweep(new OpenSession(LAST, 1), new OpenSession(OWNER, 2));
+            },
+            Run::compensateRestored),
     /** Only to be broken: see {@link TakenOut#SETTLING_APART_FROM_UNDOING}. */
     FORWARD_AND_CLAIMER_IN_ONE_TRANSACTION(false, true, run -> run.forward(1), Run::compensateInOneTransaction);
 
@@ -71,10 +82,11 @@ enum Scenario {
         this.second = second;
     }
 
-    /** Returns those that the product keeps. */
-    static List<Scenario> kept() {
+    /** Returns those that the product keeps at a level. */
+    static List<Scenario> kept(Level level) {
         return Arrays.stream(values())
                 .filter(each -> each != FORWARD_AND_CLAIMER_IN_ONE_TRANSACTION)
+                .filter(each -> each != LATER_STEP_AND_RESTORED_LOG || level.fencesWhatIsAboutToCommit())
                 .toList();
     }
 

@@ -14,6 +14,9 @@ enum TakenOut {
     SESSION_CHECK_OF_COMPENSATIONS_AFTER_RESOLVE(Scenario.CLAIMER_AND_OPERATOR, true, false),
     KIND(Scenario.TWO_CLAIMERS_OF_NOTHING, true, true),
     SESSION_ROW_MADE_ONCE(Scenario.ZOMBIE_AND_TAKEOVER, false, false),
+    FENCE_OF_THE_LOST_LOG(Scenario.LATER_STEP_AND_RESTORED_LOG, true, true),
+    MARK_OF_THE_LOST_LOG(Scenario.SWEEPER_AND_RESTORED_LOG, true, true),
+    LOG_OF_THE_MARK(Scenario.SWEEPER_AND_RESTORED_LOG, true, true),
     SETTLING_APART_FROM_UNDOING(Scenario.FORWARD_AND_CLAIMER_IN_ONE_TRANSACTION, true, true);
 
     final Scenario scenario;
@@ -35,6 +38,7 @@ enum TakenOut {
             case LOCK_OF_THE_SESSION_ROW -> level.checksSnapshot();
             // Where reads lock, whoever would sweep what a claimer has read waits until the claimer has ended.
             // The lock of the session rows refuses a stuck claimer as well, because raising the mark changes the row.
+            case FENCE_OF_THE_LOST_LOG -> level.fencesWhatIsAboutToCommit();
             case MARK_FOR_STUCK_CLAIMERS -> !level.checksSnapshot() && !level.locksReads();
             case SESSION_CHECK_OF_COMPENSATIONS -> !level.detectsConflicts() && !level.locksReads();
             // Elsewhere a conflict ends the transaction, or shows its cause to every later statement.
@@ -58,17 +62,22 @@ enum TakenOut {
 
     private String rewrite(String sql) {
         String spared = spare(sql);
+        if (this == FENCE_OF_THE_LOST_LOG) {
+            return spared.replace("SET state = 'F' WHERE", "SET state = 'F' WHERE 1 = 0 AND");
+        }
         if (!spared.startsWith("INSERT INTO") || !spared.contains("dtx_guard")) {
             return spared;
         }
         return switch (this) {
-            case NOTHING, SESSION_ROW_MADE_ONCE, SETTLING_APART_FROM_UNDOING -> spared;
+            case NOTHING, SESSION_ROW_MADE_ONCE, FENCE_OF_THE_LOST_LOG, SETTLING_APART_FROM_UNDOING -> spared;
             case SESSION_CHECK_OF_STEPS,
                     SESSION_CHECK_OF_SETTLING,
                     SESSION_CHECK_OF_COMPENSATIONS,
                     SESSION_CHECK_OF_COMPENSATIONS_AFTER_RESOLVE -> withoutCheck(spared);
             case LOCK_OF_THE_SESSION_ROW -> spared.replace(" FOR SHARE", "").replace(" FOR UPDATE", "");
-            case MARK_FOR_STUCK_STEPS, MARK_FOR_STUCK_CLAIMERS ->
+            case LOG_OF_THE_MARK ->
+                spared.replace("o.cluster = ?", "o.cluster = a.cluster AND CAST(? AS decimal(20)) IS NOT NULL");
+            case MARK_FOR_STUCK_STEPS, MARK_FOR_STUCK_CLAIMERS, MARK_OF_THE_LOST_LOG ->
                 spared.replaceAll("((?:o\\.)?low <= )\\?", "($1? OR 1 = 1)");
             case KIND -> spared.replace("SELECT 'T'", "SELECT 'E'").replace("'T' FROM", "'E' FROM");
         };

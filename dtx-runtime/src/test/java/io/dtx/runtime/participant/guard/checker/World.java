@@ -16,8 +16,12 @@ import java.util.concurrent.Executors;
 final class World implements AutoCloseable {
 
     static final long CLUSTER = 0x5f3a_09c2_d1e4_b687L;
+    static final long RESTORED = 0x1c07_55aa_90be_0142L;
 
     final JdbcResource resource;
+    /** The same one, as a process of the log sees it that was restored from a backup of the other. */
+    final JdbcResource restored;
+
     private final HikariDataSource pool;
     private final Connection observer;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -43,6 +47,8 @@ final class World implements AutoCloseable {
         database.execute("CREATE TABLE effect (step bigint NOT NULL, way char(1) NOT NULL)");
         resource = JdbcResource.of("stock", SteppedDataSource.over(pool));
         resource.start(new ResourceOwner(CLUSTER, "shop", "node-1", true));
+        restored = JdbcResource.of("stock", SteppedDataSource.over(pool));
+        restored.start(new ResourceOwner(RESTORED, "shop", "node-1", true));
         try {
             observer = database.connect();
         } catch (SQLException e) {
@@ -83,6 +89,7 @@ final class World implements AutoCloseable {
     @Override
     public void close() {
         resource.close();
+        restored.close();
         pool.close();
         threads.shutdownNow();
         try {
