@@ -20,7 +20,7 @@ final class Failures implements IExecutionExceptionHandler {
 
     /** Codes that say that the caller has to write something else; the other ones depend on how things stand. */
     private static final Set<Integer> USAGE =
-            Set.of(1011, 1021, 1022, 1023, 5106, 5116, 5119, 5301, 5302, 5303, 5337, 8003, 8004, 5202, 5205);
+            Set.of(1011, 1021, 1022, 1023, 5106, 5116, 5119, 5301, 5302, 5303, 5337, 8003, 8004, 5202, 5205, 8026);
 
     /** Codes of a no that may be a yes later, or elsewhere. */
     private static final Set<Integer> LATER = Set.of(5216, 5223, 5224, 8016, 8017);

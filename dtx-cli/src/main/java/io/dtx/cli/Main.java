@@ -14,7 +14,9 @@ import picocli.CommandLine.Command;
             ClusterCommand.class,
             LogCommand.class,
             TransactionCommand.class,
-            StatusCommand.class
+            StatusCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

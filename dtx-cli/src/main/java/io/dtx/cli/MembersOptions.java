@@ -29,6 +29,11 @@ final class MembersOptions {
 
     MembersOptions() {}
 
+    /** Returns what was given beside the members, as keys of the configuration. */
+    Map<String, String> settings() {
+        return tls.settings();
+    }
+
     /** Returns an operator who has asked nobody yet. */
     DtxOperator connect() {
         Map<String, String> settings = tls.settings();

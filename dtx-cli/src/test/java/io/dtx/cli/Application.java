@@ -6,7 +6,12 @@ import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.Dtx;
+import java.sql.SQLException;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -15,14 +20,20 @@ import org.h2.jdbcx.JdbcConnectionPool;
 /** An application that uses a coordinator of its own. */
 final class Application implements AutoCloseable {
 
-    private final JdbcConnectionPool stock = JdbcConnectionPool.create("jdbc:h2:mem:" + System.nanoTime(), "sa", "");
+    private final JdbcConnectionPool stock;
+    private final boolean owns;
     private final Dtx dtx;
     final Desk desk;
 
     Application(int port, Map<String, String> more) throws Exception {
-        try (var connection = stock.getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("create table taken(id int)");
+        this(JdbcConnectionPool.create("jdbc:h2:mem:" + System.nanoTime(), "sa", ""), true, port, more);
+    }
+
+    private Application(JdbcConnectionPool stock, boolean owns, int port, Map<String, String> more) throws Exception {
+        this.stock = stock;
+        this.owns = owns;
+        if (owns) {
+            makeTable();
         }
         Dtx.Builder builder = Dtx.builder()
                 .config("dtx.log", "raft")
@@ -35,6 +46,68 @@ final class Application implements AutoCloseable {
         dtx = builder.build();
         desk = dtx.create(Desk.class, dtx.resource("stock"));
         dtx.start();
+    }
+
+    private void makeTable() throws SQLException {
+        try (var connection = stock.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("create table taken(id int)");
+            statement.execute("create table put_back(id int)");
+        }
+    }
+
+    /** The same application over the same database, with another log. */
+    Application another(int port) throws Exception {
+        return new Application(stock, false, port, Map.of());
+    }
+
+    /** A transaction that has done a step and waits; then it does another one. */
+    Held hold(ExecutorService caller) {
+        CompletableFuture<TransactionId> open = new CompletableFuture<>();
+        CountDownLatch until = new CountDownLatch(1);
+        Future<?> call = caller.submit(() -> dtx.call("held", () -> {
+            desk.take(9);
+            open.complete(TransactionContext.current().id());
+            until.await();
+            desk.take(10);
+            return null;
+        }));
+        return new Held(open.join(), until, call);
+    }
+
+    /**
+     * A transaction that waits.
+     *
+     * @param until what it waits for
+     * @param call the call that runs it
+     */
+    record Held(TransactionId id, CountDownLatch until, Future<?> call) {}
+
+    /** Returns how many things were taken and not put back. */
+    int taken() throws SQLException {
+        return count("taken");
+    }
+
+    /** Returns how often something was put back. */
+    int putBack() throws SQLException {
+        return count("put_back");
+    }
+
+    private int count(String table) throws SQLException {
+        try (var connection = stock.getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    /** Runs a statement in the database by hand, and returns how many rows it has changed. */
+    int update(String sql) throws SQLException {
+        try (var connection = stock.getConnection();
+                var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        }
     }
 
     /** A transaction that commits. */
@@ -66,6 +139,11 @@ final class Application implements AutoCloseable {
         throw new AssertionError("it did not fail");
     }
 
+    /** Resolves a transaction where its resource is. */
+    void resolve(TransactionId id, TransactionStatus outcome) {
+        dtx.transactions().resolve(id, outcome, "looked at");
+    }
+
     void await(TransactionId id, TransactionStatus status) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (dtx.transactions().outcome(id).orElse(null) != status) {
@@ -77,6 +155,8 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         dtx.close();
-        stock.dispose();
+        if (owns) {
+            stock.dispose();
+        }
     }
 }

@@ -43,6 +43,7 @@ public class Desk {
         try (var connection = stock.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("delete from taken where id = " + order);
+            statement.execute("insert into put_back values (" + order + ")");
         }
     }
 }

@@ -7,11 +7,13 @@ import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
 import io.dtx.runtime.protocol.SessionState;
+import io.dtx.runtime.session.BackupLink;
 import io.dtx.runtime.session.Inspection;
 import io.dtx.runtime.session.MemberChannel;
 import io.dtx.runtime.session.MemberService;
 import io.dtx.runtime.session.MembersLink;
 import io.dtx.runtime.session.NetChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,6 +93,17 @@ public final class DtxOperator implements AutoCloseable {
     /** Returns the members of the cluster; nobody is asked yet. */
     public DtxCluster cluster() {
         return cluster;
+    }
+
+    /**
+     * Takes a backup of the log while its members go on. It holds everything that was answered to anybody before this call.
+     *
+     * @param file a new file; there is none if this fails
+     * @throws io.dtx.CoordinatorUnavailableException if no member gives one
+     * @throws java.io.UncheckedIOException if the file cannot be written
+     */
+    public DtxBackup backup(Path file) {
+        return DtxBackup.of(new BackupLink(channels, patienceMillis), file);
     }
 
     /** Asks each member what it sees; those that do not answer in time are in the list, too. */

@@ -221,6 +221,11 @@ public final class Member implements AutoCloseable {
         return log.read(payload);
     }
 
+    /** Takes a copy of this member's state, to be read while the log goes on. */
+    public StateCopy copy() {
+        return new StateCopy(log, replica.read(CoordinatorState::view));
+    }
+
     /** Lets this member serve no more: whoever hosts it learns so from {@link #stopped}, with the cause. */
     public void stop(Throwable cause) {
         lead(false);

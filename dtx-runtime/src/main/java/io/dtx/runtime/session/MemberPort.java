@@ -62,7 +62,7 @@ public final class MemberPort implements AutoCloseable {
             Map<Service, RequestHandler> others) {
         this.member = member;
         this.service = new MemberService(member, readers, sessionsMax);
-        this.operators = new OperatorService(roster, readers);
+        this.operators = new OperatorService(member, roster, readers);
         Map<Service, RequestHandler> handlers = new EnumMap<>(Service.class);
         handlers.put(Service.SESSION, this::handle);
         handlers.put(Service.OPERATOR, this::handleOperator);

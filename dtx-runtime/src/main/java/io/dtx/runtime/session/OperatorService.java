@@ -1,5 +1,6 @@
 package io.dtx.runtime.session;
 
+import io.dtx.runtime.coordinator.Member;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.WireReader;
 import io.dtx.runtime.log.WireWriter;
@@ -11,22 +12,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What a member answers to operators, and to other members, but not to applications: who is in the cluster, and changes of it. */
+/**
+ * What a member answers to operators, and to other members, but not to applications: who is in the cluster, changes of it, and
+ * backups.
+ */
 final class OperatorService {
 
     private static final System.Logger LOG = System.getLogger(OperatorService.class.getName());
 
     private final Roster roster;
     private final Executor readers;
+    private final Backups backups;
 
     /**
      * Answers for a member.
      *
      * @param readers run what may wait for a disk, or for a lock of the log
      */
-    OperatorService(Roster roster, Executor readers) {
+    OperatorService(Member member, Roster roster, Executor readers) {
         this.roster = roster;
         this.readers = readers;
+        this.backups = new Backups(member, readers);
     }
 
     /** Answers a request that is for operators only; null if it is none. Never throws, never waits. */
@@ -37,6 +43,8 @@ final class OperatorService {
         WireReader in = new WireReader(bytes);
         return switch (tag) {
             case Wire.ROSTER, Wire.ADD, Wire.REMOVE, Wire.TRANSFER -> read(() -> dispatch(tag, in));
+            case Wire.BACKUP -> backups.begin().exceptionally(OperatorService::failed);
+            case Wire.BACKUP_PIECE -> read(() -> backups.piece(in));
             default -> null;
         };
     }

@@ -42,6 +42,8 @@ final class Wire {
     static final byte TRANSFER = 14;
     static final byte DECISIONS = 15;
     static final byte PART = 16;
+    static final byte BACKUP = 17;
+    static final byte BACKUP_PIECE = 18;
 
     static final byte OK = 1;
     static final byte NOT_LEADING = 2;

@@ -53,6 +53,17 @@ final class ManifestFile {
         made.update(manifest -> manifest);
     }
 
+    /** Makes the manifest of a log that begins with a snapshot. */
+    static void restored(LogFiles files, long cluster, Mark snapshot) throws IOException {
+        ManifestFile made = new ManifestFile(
+                files,
+                Manifest.first(cluster)
+                        .withTerm(snapshot.term())
+                        .withLast(snapshot)
+                        .withSnapshot(snapshot));
+        made.update(manifest -> manifest);
+    }
+
     Manifest get() {
         return manifest;
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Reads payloads that are asked for in the order of the log, for a new snapshot: each record, and each frame of the snapshot
  * before, is read and checked once for all that it holds. Used by one thread.
  */
-final class PayloadScan {
+final class PayloadScan implements PayloadSource {
 
     private final SegmentStore store;
     private final @Nullable SnapshotFile older;
@@ -27,12 +27,8 @@ final class PayloadScan {
         this.older = older;
     }
 
-    /**
-     * Returns what a payload carries.
-     *
-     * @throws IllegalArgumentException if neither has it
-     */
-    byte[] read(Payload payload) throws IOException {
+    @Override
+    public byte[] read(Payload payload) throws IOException {
         if (payload.index() != index) {
             ByteBuffer body = store.read(payload.index());
             record = body == null ? null : EntryCodec.payloads(body);

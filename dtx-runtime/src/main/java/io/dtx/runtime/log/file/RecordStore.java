@@ -126,7 +126,8 @@ public final class RecordStore implements Closeable {
         }
     }
 
-    private static void begin(LogFiles files, long segmentBytes, RecordBatch first) throws IOException {
+    /** Makes the first segment of a log behind what its manifest names, with these records. */
+    static void begin(LogFiles files, long segmentBytes, RecordBatch first) throws IOException {
         ManifestFile manifest = ManifestFile.open(files);
         try (Background background = new Background();
                 SegmentStore segments = new SegmentStore(files, manifest, segmentBytes, background)) {

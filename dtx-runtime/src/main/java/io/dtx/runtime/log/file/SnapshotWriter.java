@@ -41,7 +41,7 @@ final class SnapshotWriter {
      * @param payloads reads the bytes that the items refer to
      * @return the file's length
      */
-    long write(Snapshot snapshot, Mark end, long cluster, long time, byte[] member, PayloadScan payloads)
+    long write(Snapshot snapshot, Mark end, long cluster, long time, byte[] member, PayloadSource payloads)
             throws IOException {
         room(SnapshotFormat.HEADER, SnapshotFormat.HEADER_BYTES + member.length);
         frame.putLong(member.length == 0 ? SnapshotFormat.MAGIC : SnapshotFormat.MAGIC_OF_MEMBER)
@@ -80,7 +80,7 @@ final class SnapshotWriter {
     }
 
     /** In the order of the log: its segments, and an older snapshot, are then read from front to back. */
-    private void writePayloads(PayloadScan payloads) throws IOException {
+    private void writePayloads(PayloadSource payloads) throws IOException {
         Arrays.sort(keys, 0, keyCount);
         for (int i = 0; i < keyCount; i++) {
             if (i > 0 && keys[i] == keys[i - 1]) {
