@@ -7,6 +7,7 @@ import io.dtx.TransactionMode;
 import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.BeanSource;
+import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.LocalTransactions;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
@@ -138,7 +139,7 @@ public final class Dtx implements AutoCloseable {
      * Returns a resource as one of the types it can be used as.
      *
      * @param type {@link DataSource}, {@code jakarta.persistence.EntityManager} for one with a persistence unit, or an
-     *     interface of the handles of an {@link XaSource}
+     *     interface of the handles of an {@link XaSource} or {@link DtxParticipant}
      * @throws DtxException if there is no such resource, or it is not of that type
      */
     public <T> T resource(String name, Class<T> type) {
@@ -257,6 +258,18 @@ public final class Dtx implements AutoCloseable {
          */
         public Builder xaResource(String name, XaSource source) {
             registry.add(name, source);
+            return this;
+        }
+
+        /**
+         * Registers what speaks no XA for ATOMIC transactions. Business code works with {@code dtx.resource(name, type)}, where
+         * the type is an interface of the participant's handles. Needs the dependency {@code io.dtx:dtx-atomic}.
+         *
+         * @param name the same in every process that has this participant, and in no other
+         * @throws DtxException if the name is taken, or Narayana is not on the class path
+         */
+        public Builder participant(String name, DtxParticipant<?> participant) {
+            registry.add(name, participant);
             return this;
         }
 

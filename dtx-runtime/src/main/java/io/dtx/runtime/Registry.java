@@ -9,6 +9,7 @@ import io.dtx.runtime.participant.TwoPhaseCommit;
 import io.dtx.runtime.participant.guard.AtomicUnit;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.runtime.participant.xa.NarayanaCommit;
+import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.XaSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -179,6 +180,11 @@ final class Registry implements AutoCloseable {
     void add(String name, XaSource source) {
         refuseTaken(name);
         atomic().add(name, source);
+    }
+
+    void add(String name, DtxParticipant<?> participant) {
+        refuseTaken(name);
+        atomic().add(name, participant);
     }
 
     private TwoPhaseCommit atomic() {

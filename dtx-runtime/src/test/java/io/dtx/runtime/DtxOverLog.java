@@ -4,6 +4,7 @@ import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.CoordinatorLink;
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.participant.guard.JdbcResource;
+import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
 import io.dtx.spi.XaSource;
@@ -53,6 +54,12 @@ public final class DtxOverLog implements AutoCloseable {
     /** As {@link Dtx.Builder#xaResource(String, XaSource)}. */
     public DtxOverLog xaResource(String name, XaSource source) {
         registry.add(name, source);
+        return this;
+    }
+
+    /** As {@link Dtx.Builder#participant}. */
+    public DtxOverLog participant(String name, DtxParticipant<?> participant) {
+        registry.add(name, participant);
         return this;
     }
 

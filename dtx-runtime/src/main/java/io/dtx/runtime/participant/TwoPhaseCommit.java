@@ -1,6 +1,7 @@
 package io.dtx.runtime.participant;
 
 import io.dtx.TransactionId;
+import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.XaSource;
 import java.util.Map;
 import java.util.Set;
@@ -19,6 +20,9 @@ public interface TwoPhaseCommit extends AutoCloseable {
 
     /** Registers a resource manager that is no data source, before {@link #connect}. */
     void add(String name, XaSource source);
+
+    /** Registers what speaks no XA, before {@link #connect}. */
+    void add(String name, DtxParticipant<?> participant);
 
     /** Returns the names of what is registered. */
     Set<String> names();

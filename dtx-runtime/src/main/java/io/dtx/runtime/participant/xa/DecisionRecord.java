@@ -14,11 +14,17 @@ import java.util.TreeSet;
  *
  * @param resources the names of the resources that take part
  * @param type what Narayana calls this kind of record
- * @param bytes its record
+ * @param bytes its record; empty for a transaction of one branch
  */
 record DecisionRecord(Set<String> resources, String type, byte[] bytes) {
 
     private static final int VERSION = 1;
+    private static final String ALONE = "/dtx/Alone";
+
+    /** Returns the decision of a transaction of one branch, of which Narayana writes no record. */
+    static DecisionRecord alone(String resource) {
+        return new DecisionRecord(Set.of(resource), ALONE, new byte[0]);
+    }
 
     byte[] encode() {
         ByteArrayOutputStream bytesOut = new ByteArrayOutputStream(bytes.length + 128);

@@ -79,7 +79,7 @@ final class GuardedXaResource implements XAResourceWrapper {
         try {
             return resource.prepare(xid);
         } catch (XAException e) {
-            throw broken(e);
+            throw broken(transaction.refused(e));
         }
     }
 
@@ -87,7 +87,9 @@ final class GuardedXaResource implements XAResourceWrapper {
     public void commit(Xid xid, boolean onePhase) throws XAException {
         beforeCompletion(true);
         try {
-            if (onePhase) {
+            if (onePhase && resource instanceof ParticipantBranch) {
+                commitDecided(xid);
+            } else if (onePhase) {
                 commitOnePhase(xid);
             } else {
                 InDoubt.commit(resource, xid);
@@ -95,6 +97,23 @@ final class GuardedXaResource implements XAResourceWrapper {
         } catch (XAException e) {
             failed(xid, e);
         }
+    }
+
+    /**
+     * A participant that speaks no XA has nothing that would keep a late commit out: alone, too, it is prepared, and commits by a
+     * decision in the log.
+     */
+    private void commitDecided(Xid xid) throws XAException {
+        if (prepare(xid) == XA_RDONLY) {
+            transaction.committedInOnePhase();
+            return;
+        }
+        if (!transaction.decide(DecisionRecord.alone(name).encode())) {
+            rollback(xid);
+            throw new XAException(XAException.XA_RBROLLBACK);
+        }
+        InDoubt.commit(resource, xid);
+        transaction.forget();
     }
 
     /** The branch's end is the transaction's: only an answer that leaves no doubt is passed on as it is. */
@@ -107,7 +126,7 @@ final class GuardedXaResource implements XAResourceWrapper {
                 if (InDoubt.isHeuristic(e)) { // it is the only one: nobody has done otherwise
                     InDoubt.forget(resource, xid);
                 }
-                throw OnePhaseAnswer.rolledBack(e);
+                throw OnePhaseAnswer.rolledBack(transaction.refused(e));
             }
             settle(e);
         } catch (RuntimeException e) {

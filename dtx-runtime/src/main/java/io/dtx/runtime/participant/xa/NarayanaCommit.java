@@ -7,6 +7,7 @@ import io.dtx.runtime.participant.DecisionLog;
 import io.dtx.runtime.participant.JoinedWork;
 import io.dtx.runtime.participant.OnePhaseGuard;
 import io.dtx.runtime.participant.TwoPhaseCommit;
+import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.XaSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,6 +53,11 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     @Override
     public void add(String name, XaSource source) {
         resources.put(name, new HandleResource(name, source));
+    }
+
+    @Override
+    public void add(String name, DtxParticipant<?> participant) {
+        add(name, new ParticipantSource<>(participant));
     }
 
     @Override

@@ -50,6 +50,7 @@ final class OpenTransaction implements AtomicTransaction {
     private volatile boolean rolledBack;
     private volatile boolean leftBehind;
     private volatile boolean mixed;
+    private volatile @Nullable Throwable refusal;
 
     OpenTransaction(
             TransactionId id,
@@ -144,6 +145,14 @@ final class OpenTransaction implements AtomicTransaction {
         return true;
     }
 
+    /** A branch cannot commit, and has not been prepared: Narayana does not tell why. */
+    XAException refused(XAException answer) {
+        if (refusal == null) {
+            refusal = answer.getCause() == null ? answer : answer.getCause();
+        }
+        return answer;
+    }
+
     void committedInOnePhase() {
         onePhase = OnePhase.COMMITTED;
     }
@@ -204,9 +213,19 @@ final class OpenTransaction implements AtomicTransaction {
         }
         all.leave();
         held.values().forEach(OpenTransaction::close);
-        Ending ending = new Ending(outcome(committing && failure == null), failure);
+        Kind kind = outcome(committing && failure == null);
+        Ending ending = new Ending(kind, kind == Kind.ROLLED_BACK ? because(failure) : failure);
         all.ended(this, decision == Decision.UNKNOWN, leftBehind);
         return ending;
+    }
+
+    private @Nullable Throwable because(@Nullable Throwable failure) {
+        Throwable reason = refusal;
+        if (reason == null || failure == null) {
+            return failure;
+        }
+        reason.addSuppressed(failure);
+        return reason;
     }
 
     private static void close(AutoCloseable work) {

@@ -44,7 +44,7 @@ final class Probe {
     private void prove(RegisteredResource resource, XaConnection connection, Collection<RegisteredResource> resources)
             throws Exception {
         XAResource branch = connection.resource();
-        Xid xid = new ProbeXid(node);
+        Xid xid = new PlainXid(node);
         if (!prepare(resource, branch, xid)) {
             list(resource); // votes read-only for an empty branch: that it lists anything is all it can prove
             return;
@@ -107,7 +107,7 @@ final class Probe {
                 }
             }
             for (Xid each : InDoubt.list(connection.resource())) {
-                listed.put(new ProbeXid(each), place);
+                listed.put(new PlainXid(each), place);
             }
         } catch (XAException e) {
             throw Greeting.unlisted(resource, e);

@@ -7,22 +7,29 @@ import java.util.Arrays;
 import java.util.Objects;
 import javax.transaction.xa.Xid;
 
-/** The name of a branch that proves a resource. It is named like any other: if a crash leaves it, it is rolled back like one. */
-final class ProbeXid implements Xid {
+/** The name of a branch, made here or read back. */
+final class PlainXid implements Xid {
 
     private final int formatId;
     private final byte[] global;
     private final byte[] branch;
 
     /** Copies a name that a driver has given. */
-    ProbeXid(Xid listed) {
+    PlainXid(Xid listed) {
         formatId = listed.getFormatId();
         global = listed.getGlobalTransactionId();
         branch = listed.getBranchQualifier();
     }
 
-    /** Makes a new name, for a branch of this node. */
-    ProbeXid(String node) {
+    /** Puts a name together that was taken apart. */
+    PlainXid(byte[] global, byte[] branch) {
+        this.formatId = XATxConverter.FORMAT_ID;
+        this.global = global.clone();
+        this.branch = branch.clone();
+    }
+
+    /** Makes a new name, for a probe of this node. It is named like any other: if a crash leaves it, it is rolled back like one. */
+    PlainXid(String node) {
         formatId = XATxConverter.FORMAT_ID;
         byte[] uid = new Uid().getBytes();
         byte[] name = node.getBytes(StandardCharsets.UTF_8);
