@@ -12,12 +12,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code dtx tx resolve}: a parked transaction ends as somebody has left things by hand. */
+/** {@code dtx tx resolve}: a transaction that waits for somebody ends as they have left things by hand. */
 @Command(
         name = "resolve",
         description = {
-            "Ends a parked transaction for good, when somebody has put things right by hand.",
-            "A step with a resource that has not ended must be closed there, which this command cannot: such a transaction is"
+            "Ends a transaction for good that waits for somebody, when things have been put right by hand: one that is PARKED, if a"
+                    + " retry cannot help or must not be, or one that is HEURISTIC_MIXED.",
+            "HEURISTIC_MIXED: a resource has ended its part of a two-phase commit against the decision, so the databases differ."
+                    + " dtx tx show says which one did what. Compare and repair the data first; there is nothing to retry. It stays"
+                    + " HEURISTIC_MIXED in the lists, with OUTCOME and TEXT beside it, until dtx.retention is over.",
+            "A step with a resource that has not ended must be closed there, which this command cannot: such a PARKED transaction is"
                     + " refused, and resolved in an application that has the resource, by Dtx.transactions().resolve."
         },
         mixinStandardHelpOptions = true,
@@ -25,7 +29,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:it is resolved",
-            " 1:no: it is not parked, not known, or has a step to be closed at its resource",
+            " 1:no: it does not wait for anybody, is not known, or has a step to be closed at its resource",
             ExitCodes.USAGE_TEXT,
             ExitCodes.LATER_TEXT,
             ExitCodes.BUG_TEXT

@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
         name = "retry",
         description = {
             "Lets a parked transaction go on with its compensations, in whichever application can run them.",
-            "Mend first what made them fail: dtx tx show says it."
+            "Mend first what made them fail: dtx tx show says it.",
+            "If the log was restored from a backup, a transaction that was committed after the backup looks open in it, and a retry"
+                    + " undoes it: look at the data first."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
