@@ -113,6 +113,7 @@ final class StatusCommand implements Callable<Integer> {
         all.put("address", member.address());
         all.put("problem", member.problem());
         all.put("leads", member.leads());
+        all.put("term", member.term());
         all.put("cluster", member.cluster());
         all.put("entry", member.entry());
         all.put("open", open(member));
@@ -121,6 +122,7 @@ final class StatusCommand implements Callable<Integer> {
         Map<String, Long> statuses = new TreeMap<>();
         member.transactions().forEach((status, count) -> statuses.put(status.name(), count));
         all.put("transactions", statuses);
+        all.put("takenOver", member.takenOver());
         all.put("sessions", member.sessions().stream().map(StatusCommand::json).toList());
         return all;
     }

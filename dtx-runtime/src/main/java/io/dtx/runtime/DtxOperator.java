@@ -154,15 +154,17 @@ public final class DtxOperator implements AutoCloseable {
                 address,
                 null,
                 view.leads(),
+                view.term(),
                 String.format("%016x", view.cluster()),
                 view.index(),
                 sessions,
-                view.transactions());
+                view.transactions(),
+                view.takenOver());
     }
 
     private static MemberStatus silent(String address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new MemberStatus(address, String.valueOf(cause.getMessage()), false, "", 0, List.of(), Map.of());
+        return new MemberStatus(address, String.valueOf(cause.getMessage()), false, 0, "", 0, List.of(), Map.of(), 0);
     }
 }

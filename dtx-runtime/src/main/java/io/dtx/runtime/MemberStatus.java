@@ -13,19 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param address where it was asked
  * @param problem why it did not answer; null if it did, and then the rest is its answer
  * @param leads whether it leads, as far as it knows
+ * @param term in which it leads, which every election raises; 0 if it does not lead
  * @param cluster the name of its log, 16 hexadecimal digits; empty without an answer
  * @param entry the index of the last entry that it has applied
  * @param sessions the processes that have a session, oldest first
  * @param transactions how many transactions there are of each status that occurs
+ * @param takenOver how many of them were aborted because their process was dead or silent, for other processes to undo
  */
 public record MemberStatus(
         String address,
         @Nullable String problem,
         boolean leads,
+        long term,
         String cluster,
         long entry,
         List<OpenSession> sessions,
-        Map<TransactionStatus, Long> transactions) {
+        Map<TransactionStatus, Long> transactions,
+        long takenOver) {
 
     /** Takes copies. */
     public MemberStatus {

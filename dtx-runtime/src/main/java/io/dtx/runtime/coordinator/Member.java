@@ -9,6 +9,7 @@ import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
+import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ public final class Member implements AutoCloseable {
     private volatile Runnable whenActionsPend = () -> {};
     private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
     private volatile boolean leads;
+    private volatile long term;
 
     /**
      * Is ready to {@link #open}.
@@ -54,6 +56,7 @@ public final class Member implements AutoCloseable {
         this.replica = new StateReplica(limits, () -> whenActionsPend.run()) {
             @Override
             public void onLeader(long term) {
+                Member.this.term = term;
                 lead(true);
             }
 
@@ -201,9 +204,16 @@ public final class Member implements AutoCloseable {
         return replica.read(state -> new MemberView(
                 log.cluster(),
                 leads,
+                leads ? term : 0,
                 state.index(),
                 List.copyOf(state.openSessions()),
-                state.transactions().collect(Collectors.groupingBy(TransactionState::status, Collectors.counting()))));
+                state.transactions().collect(Collectors.groupingBy(TransactionState::status, Collectors.counting())),
+                state.transactions().filter(Member::isTakenOver).count()));
+    }
+
+    private static boolean isTakenOver(TransactionState transaction) {
+        TransactionState.Decision decision = transaction.decision();
+        return decision != null && decision.reason().equals(TransactionStateMachine.SESSION_ENDED);
     }
 
     /** Returns what is due, unclaimed, and can be done by a session, for it hosts step and database: some of each lane. */

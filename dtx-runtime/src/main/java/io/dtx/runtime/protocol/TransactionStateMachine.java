@@ -30,6 +30,9 @@ public final class TransactionStateMachine {
     private static final long TRANSACTION_BYTES = 512;
     private static final long STEP_BYTES = 256;
 
+    /** The reason of an abort that a dead or silent process has left to others. */
+    public static final String SESSION_ENDED = "its session ended";
+
     private TransactionStateMachine() {}
 
     /** Begins a transaction; the caller has made sure that there never was one with this id. */
@@ -129,7 +132,7 @@ public final class TransactionStateMachine {
         TransactionState next = tx;
         for (StepState step : tx.steps()) {
             if (step.status() == StepStatus.STARTED && step.intent().executor() == session) {
-                next = next.withStep(step.inDoubt("its session ended"), 0);
+                next = next.withStep(step.inDoubt(SESSION_ENDED), 0);
             } else if (step.claimer() == session) {
                 next = Compensations.attemptFailed(
                         next, step, origin.time(), "the session of attempt " + step.attempt() + " ended");
@@ -139,7 +142,7 @@ public final class TransactionStateMachine {
             return next;
         }
         return tx.recovery() == Recovery.BACKWARD && isAbortable(next)
-                ? abort(next, "its session ended", origin)
+                ? abort(next, SESSION_ENDED, origin)
                 : next.withOwner(0, next.entries(), origin.time());
     }
 

@@ -43,6 +43,8 @@ public final class Inspection {
             Wire.write(each.getKey(), to);
             to.writeLong(each.getValue());
         });
+        out.writeLong(view.term());
+        out.writeLong(view.takenOver());
     }
 
     static MemberView view(WireReader in) {
@@ -53,6 +55,14 @@ public final class Inspection {
         Map<TransactionStatus, Long> transactions = new EnumMap<>(TransactionStatus.class);
         Wire.list(in, each -> Map.entry(Wire.present(each), each.readLong()))
                 .forEach(each -> transactions.put(each.getKey(), each.getValue()));
-        return new MemberView(cluster, leads, index, sessions, transactions);
+        boolean isEarlier = in.remaining() == 0; // a member of an earlier version says no more
+        return new MemberView(
+                cluster,
+                leads,
+                isEarlier ? 0 : in.readLong(),
+                index,
+                sessions,
+                transactions,
+                isEarlier ? 0 : in.readLong());
     }
 }

@@ -96,16 +96,18 @@ class WireTest {
         MemberView view = new MemberView(
                 0x0123456789ABCDEFL,
                 true,
+                4,
                 300,
                 List.of(SessionState.opened(
                         new LogCommand.OpenSession(5, "n1", "shop", List.of()), new Origin(0, 7, 0, 1, 2))),
-                Map.of(TransactionStatus.PARKED, 3L));
+                Map.of(TransactionStatus.PARKED, 3L),
+                2);
 
         byte[] bytes = Wire.message(Wire.OK, out -> Inspection.write(view, out));
 
         assertThat(hex(Wire.message(Wire.STATUS, out -> {}))).isEqualTo("0a");
         assertThat(hex(bytes)).startsWith("01" + "0123456789abcdef" + "01" + "ac02" + "01");
-        assertThat(hex(bytes)).endsWith("01" + "06" + "03");
+        assertThat(hex(bytes)).endsWith("01" + "06" + "03" + "04" + "02");
         assertThat(Inspection.view(behindTag(bytes))).isEqualTo(view);
     }
 

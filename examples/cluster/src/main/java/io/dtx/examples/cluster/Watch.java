@@ -75,11 +75,13 @@ final class Watch implements AutoCloseable {
                 long now = Journal.answers(Journal.read(cluster.journals()));
                 MemberStatus leads = look();
                 System.out.printf(
-                        "%4d s  leader %-4s %4d/s  open %3s  %s%n",
+                        "%4d s  leader %-4s term %3s  %4d/s  open %3s  taken over %3s  %s%n",
                         tick,
                         leads == null ? "none" : leader,
+                        leads == null ? "?" : leads.term(),
                         now - answered,
                         leads == null ? "?" : open(leads.transactions()),
+                        leads == null ? "?" : leads.takenOver(),
                         present.isEmpty() ? "" : "*** " + present + " ***");
                 answered = now;
             }
