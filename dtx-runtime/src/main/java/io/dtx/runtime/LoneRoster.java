@@ -36,6 +36,11 @@ final class LoneRoster implements Roster {
     }
 
     @Override
+    public List<String> addresses() {
+        return List.of();
+    }
+
+    @Override
     public boolean add(String member) {
         throw alone();
     }

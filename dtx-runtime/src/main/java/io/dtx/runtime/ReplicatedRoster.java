@@ -68,6 +68,11 @@ final class ReplicatedRoster implements Roster {
     }
 
     @Override
+    public List<String> addresses() {
+        return log.members().stream().map(Member::address).toList();
+    }
+
+    @Override
     public boolean add(String text) {
         Member member = Member.parse(text);
         if (log.membership().members().contains(member)) {

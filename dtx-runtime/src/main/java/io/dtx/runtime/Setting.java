@@ -6,7 +6,10 @@ enum Setting {
             "dtx.log",
             "file",
             "where decisions are kept: file (embedded, durable), memory (tests), or raft (by the members of a cluster)"),
-    MEMBERS("dtx.members", "", "with dtx.log=raft: where the members of the cluster listen, host:port,…"),
+    MEMBERS(
+            "dtx.members",
+            "",
+            "with dtx.log=raft: where the members of the cluster listen, host:port,…; one of them has to be there at the start"),
     MEMBER_LISTEN("dtx.member.listen", "127.0.0.1:7420", "where a member listens, host:port"),
     SESSION_TIMEOUT(
             "dtx.session.timeout",

@@ -3,31 +3,89 @@ package io.dtx.runtime.session;
 import io.dtx.CoordinatorUnavailableException;
 import io.dtx.runtime.log.WireReader;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Whoever answers among the members: asks the one that answered last, and the others in turn when it does not. Thread-safe. */
+/**
+ * Whoever answers among the members: asks the one that answered last, and the others in turn when it does not. Where they are it is
+ * told at the start, and again by whoever leads. Thread-safe.
+ */
 final class Leader implements AutoCloseable {
 
     private static final long BACK_OFF_MILLIS = 20;
     private static final long BACK_OFF_MILLIS_MAX = 200;
 
-    private final List<MemberChannel> channels;
+    private static final System.Logger LOG = System.getLogger(Leader.class.getName());
+
+    private final List<MemberChannel> configured;
     private final long attemptMillis;
     private final Semaphore closing = new Semaphore(0);
-    private volatile int current;
+    private final ReentrantLock lock = new ReentrantLock();
+    private List<String> told = List.of();
+    private volatile List<MemberChannel> channels;
+    private volatile MemberChannel current;
     private volatile boolean closed;
 
     Leader(List<MemberChannel> channels, long attemptMillis) {
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("DTX-7045 no member is named: set dtx.members to host:port,…");
         }
-        this.channels = List.copyOf(channels);
+        this.configured = List.copyOf(channels);
+        this.channels = configured;
+        this.current = channels.get(0);
         this.attemptMillis = attemptMillis;
+    }
+
+    /**
+     * Takes note of where the members are, as one that leads has said. They are asked before those that were named at the start,
+     * which are kept: these may be names that lead to whoever is there now.
+     */
+    void learn(List<String> addresses) {
+        lock.lock();
+        try {
+            if (closed || addresses.isEmpty() || addresses.equals(told)) {
+                return;
+            }
+            told = List.copyOf(addresses);
+            List<MemberChannel> before = channels;
+            List<MemberChannel> next = new ArrayList<>();
+            addresses.stream()
+                    .distinct()
+                    .map(each -> channel(each, before))
+                    .filter(Objects::nonNull)
+                    .forEach(next::add);
+            configured.stream().filter(each -> !next.contains(each)).forEach(next::add);
+            channels = List.copyOf(next);
+            if (!next.contains(current)) {
+                current = next.get(0);
+            }
+            before.stream().filter(each -> !next.contains(each)).forEach(MemberChannel::close);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable MemberChannel channel(String address, List<MemberChannel> present) {
+        for (List<MemberChannel> each : List.of(configured, present)) {
+            for (MemberChannel known : each) {
+                if (known.address().equals(address)) {
+                    return known;
+                }
+            }
+        }
+        try {
+            return configured.get(0).to(address);
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.WARNING, "DTX-7056 a member is at an address that cannot be used from here", e);
+            return null;
+        }
     }
 
     /**
@@ -42,8 +100,8 @@ final class Leader implements AutoCloseable {
                 millis == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         String last = "";
         for (int tries = 1; ; tries++) {
-            int asked = current;
-            MemberChannel channel = channels.get(asked);
+            MemberChannel channel = current;
+            List<MemberChannel> all = channels;
             long left = attemptMillis(deadline);
             try {
                 WireReader answer = answered(channel, request, left);
@@ -59,12 +117,12 @@ final class Leader implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw unavailable("interrupted");
             }
-            if (current == asked) {
-                current = (asked + 1) % channels.size();
+            if (current == channel) {
+                current = all.get((all.indexOf(channel) + 1) % all.size());
             }
             boolean over = deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0;
-            boolean allAsked = tries % channels.size() == 0;
-            if (closed || over || (allAsked && !pause(tries))) {
+            boolean allAsked = tries % all.size() == 0;
+            if (closed || over || (allAsked && !pause(tries / all.size()))) {
                 throw unavailable(last);
             }
         }
@@ -94,9 +152,9 @@ final class Leader implements AutoCloseable {
     }
 
     /** Waits before the next round; returns whether it is still open. */
-    private boolean pause(int tries) {
+    private boolean pause(int rounds) {
         try {
-            long millis = Math.min(BACK_OFF_MILLIS_MAX, BACK_OFF_MILLIS * tries / channels.size());
+            long millis = Math.min(BACK_OFF_MILLIS_MAX, BACK_OFF_MILLIS * rounds);
             return !closing.tryAcquire(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -117,8 +175,13 @@ final class Leader implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        closing.release(1_000);
-        channels.forEach(MemberChannel::close);
+        lock.lock();
+        try {
+            closed = true;
+            closing.release(1_000);
+            channels.forEach(MemberChannel::close);
+        } finally {
+            lock.unlock();
+        }
     }
 }

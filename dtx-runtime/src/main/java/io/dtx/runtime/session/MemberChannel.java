@@ -1,6 +1,7 @@
 package io.dtx.runtime.session;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** The way to one member: requests go out, answers come back or do not. Thread-safe. */
 public interface MemberChannel extends AutoCloseable {
@@ -17,6 +18,11 @@ public interface MemberChannel extends AutoCloseable {
 
     /** Sets what to do when the member says that actions may have become pending; a word may be lost. */
     void onPush(Runnable action);
+
+    /** Returns a channel of this kind to another member of the same cluster; null if there is no way from here. */
+    default @Nullable MemberChannel to(String address) {
+        return null;
+    }
 
     @Override
     void close();

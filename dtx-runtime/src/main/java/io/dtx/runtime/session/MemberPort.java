@@ -61,7 +61,7 @@ public final class MemberPort implements AutoCloseable {
             int sessionsMax,
             Map<Service, RequestHandler> others) {
         this.member = member;
-        this.service = new MemberService(member, readers, sessionsMax);
+        this.service = new MemberService(member, readers, sessionsMax, roster::addresses);
         this.operators = new OperatorService(member, roster, readers);
         Map<Service, RequestHandler> handlers = new EnumMap<>(Service.class);
         handlers.put(Service.SESSION, this::handle);

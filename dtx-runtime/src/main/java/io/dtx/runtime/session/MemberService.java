@@ -40,6 +40,7 @@ public final class MemberService {
     private final Member member;
     private final Executor readers;
     private final int sessionsMax;
+    private final Supplier<List<String>> addresses;
     private final TransactionPages pages;
 
     /**
@@ -48,7 +49,7 @@ public final class MemberService {
      * @param readers run what may wait for a disk
      */
     public MemberService(Member member, Executor readers) {
-        this(member, readers, SESSIONS_MAX);
+        this(member, readers, SESSIONS_MAX, List::of);
     }
 
     /**
@@ -56,11 +57,13 @@ public final class MemberService {
      *
      * @param readers run what may wait for a disk
      * @param sessionsMax how many sessions an application may have open
+     * @param addresses where all members of the cluster listen now; those who have sessions are told
      */
-    public MemberService(Member member, Executor readers, int sessionsMax) {
+    public MemberService(Member member, Executor readers, int sessionsMax, Supplier<List<String>> addresses) {
         this.member = member;
         this.readers = readers;
         this.sessionsMax = sessionsMax;
+        this.addresses = addresses;
         this.pages = new TransactionPages(member);
     }
 
@@ -186,6 +189,7 @@ public final class MemberService {
             out.writeByte(open ? 1 : 0);
             out.writeByte(pending ? 1 : 0);
             out.writeFixedLong(member.census());
+            Wire.write(open ? addresses.get() : List.of(), out, (each, to) -> to.writeString(each));
         });
     }
 

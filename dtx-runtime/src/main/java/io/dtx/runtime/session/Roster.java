@@ -1,5 +1,7 @@
 package io.dtx.runtime.session;
 
+import java.util.List;
+
 /**
  * Who is in the cluster, as one member knows and changes it: what operators reach of the log behind a port. Changes are asked
  * for again and again until they are made, of whoever leads; each call only begins one, or looks how far it is. Thread-safe.
@@ -8,6 +10,9 @@ public interface Roster {
 
     /** Returns what this member knows; never waits for another one. */
     RosterView view();
+
+    /** Returns where all members listen, as {@code host:port}, as far as this member knows; empty for one that is alone. */
+    List<String> addresses();
 
     /**
      * Lets a member take part that waits to be added.

@@ -1,6 +1,8 @@
 package io.dtx.runtime.session;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +27,9 @@ public final class FaultyChannel implements MemberChannel {
     /** Answers in the member's place, or returns null. */
     public volatile Function<byte[], @Nullable CompletableFuture<byte[]>> instead = request -> null;
 
+    /** The channels to other addresses that may be learned. */
+    public final Map<String, FaultyChannel> others = new ConcurrentHashMap<>();
+
     /** Leads to a member in this JVM. */
     public FaultyChannel(String name, Supplier<MemberService> member) {
         this.name = name;
@@ -34,6 +39,11 @@ public final class FaultyChannel implements MemberChannel {
     @Override
     public String address() {
         return name;
+    }
+
+    @Override
+    public @Nullable MemberChannel to(String address) {
+        return others.get(address);
     }
 
     @Override

@@ -33,7 +33,7 @@ class MemberAnswersTest {
 
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
     private final Member member = new Member(new MemoryLog(), Limits.DEFAULT, 60_000);
-    private final MemberService service = new MemberService(member, readers, SESSIONS_MAX);
+    private final MemberService service = new MemberService(member, readers, SESSIONS_MAX, List::of);
     private final AtomicInteger parts = new AtomicInteger();
     private final FaultyChannel channel = new FaultyChannel("m1", () -> service);
     private final MembersLink link = new MembersLink(List.of(channel), 60_000, () -> {});

@@ -11,6 +11,11 @@ final class NoRoster implements Roster {
     }
 
     @Override
+    public List<String> addresses() {
+        return List.of();
+    }
+
+    @Override
     public boolean add(String member) {
         throw new ChangeRefusedException("DTX-8018 alone");
     }

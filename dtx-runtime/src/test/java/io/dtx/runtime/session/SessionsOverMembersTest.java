@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +45,9 @@ class SessionsOverMembersTest {
 
     private final ExecutorService readers = Executors.newFixedThreadPool(2);
     private final Member member = new Member(new MemoryLog(), Limits.DEFAULT, TIMEOUT_MILLIS);
-    private final MemberService service = new MemberService(member, readers);
+    private volatile List<String> addresses = List.of();
+    private final AtomicInteger beats = new AtomicInteger();
+    private final MemberService service = new MemberService(member, readers, 256, this::addresses);
     private final TestDatabase stock = H2Fixture.freshDatabase();
     private final TestDatabase payments = H2Fixture.freshDatabase();
     private final List<Shop> shops = new ArrayList<>();
@@ -205,6 +208,33 @@ class SessionsOverMembersTest {
     }
 
     @Test
+    void a_process_learns_where_the_members_are_now_and_keeps_those_that_it_was_told_first() throws SQLException {
+        Shop shop = new Shop("one", Map.of());
+        shops.add(shop);
+        FaultyChannel second = new FaultyChannel("m2", () -> service);
+        FaultyChannel third = new FaultyChannel("m3", () -> service);
+        shop.channel.others.putAll(Map.of("m2", second, "m3", third));
+        shop.dtx.start();
+        shop.order(1, 10);
+
+        addresses = List.of("nowhere", "m2", "m3");
+        shop.awaitBeats();
+        shop.channel.cut = true; // the only one that was configured is gone
+        shop.order(1, 10);
+        addresses = List.of("m3");
+        shop.awaitBeats();
+        assertThat(second.cut).as("one that left is not asked any more").isTrue();
+        shop.order(1, 10);
+        addresses = List.of();
+        shop.channel.cut = false;
+        third.cut = true; // another one stands at the first address
+        shop.order(1, 10);
+
+        assertThat(available()).isEqualTo(996);
+        assertThat(shop.dtx.transactions().list(any -> true)).hasSize(4);
+    }
+
+    @Test
     void a_process_that_finds_no_member_says_whom_it_asked() {
         Shop lonely = new Shop("lonely", Map.of());
         lonely.channel.cut = true;
@@ -212,6 +242,12 @@ class SessionsOverMembersTest {
         assertThatThrownBy(lonely.dtx::start)
                 .isInstanceOf(DtxException.class)
                 .hasMessageContaining("DTX-7046 no member of the cluster answers as its leader (m1)");
+    }
+
+    /** Asked for each heartbeat. */
+    private List<String> addresses() {
+        beats.incrementAndGet();
+        return addresses;
     }
 
     private Shop process(String node) {
@@ -260,6 +296,12 @@ class SessionsOverMembersTest {
             StockService shelves = dtx.create(StockService.class, dtx.resource("stock"));
             PaymentService accounts = dtx.create(PaymentService.class, dtx.resource("payments"));
             orders = dtx.create(OrderService.class, shelves, accounts);
+        }
+
+        /** Waits until the answers to two heartbeats that were sent from now on have been heard. */
+        void awaitBeats() {
+            int before = beats.get();
+            await(() -> beats.get() >= before + 3); // the one under way, and two others: the first of them was heard
         }
 
         void order(int quantity, int total) throws SQLException {
