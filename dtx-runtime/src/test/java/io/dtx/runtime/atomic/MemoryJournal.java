@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
@@ -20,6 +22,7 @@ final class MemoryJournal implements XaSource {
     }
 
     final List<String> lines = new CopyOnWriteArrayList<>();
+    final Set<Thread> threads = ConcurrentHashMap.newKeySet(); // which prepared and committed
     final AtomicInteger openConnections = new AtomicInteger();
     private final Map<Xid, List<String>> prepared = new LinkedHashMap<>();
 
@@ -63,12 +66,14 @@ final class MemoryJournal implements XaSource {
 
         @Override
         public int prepare(Xid xid) {
+            threads.add(Thread.currentThread());
             prepared.put(xid, written);
             return XA_OK;
         }
 
         @Override
         public void commit(Xid xid, boolean onePhase) throws XAException {
+            threads.add(Thread.currentThread());
             lines.addAll(onePhase ? written : take(xid));
         }
 

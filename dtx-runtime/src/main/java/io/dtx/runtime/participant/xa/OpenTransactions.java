@@ -29,6 +29,7 @@ final class OpenTransactions {
     private final TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final TransactionSynchronizationRegistry synchronizations = new TransactionSynchronizationRegistryImple();
     private final Map<String, OpenTransaction> byUid = new ConcurrentHashMap<>();
+    private final Map<String, Pace.OfResource> paces = new ConcurrentHashMap<>();
     private final DecisionLog log;
     private final Runnable wakeRecovery;
     private final @Nullable Executor workers;
@@ -63,12 +64,17 @@ final class OpenTransactions {
             }
             TransactionImple begun = (TransactionImple) manager.getTransaction();
             String uid = begun.get_uid().stringForm();
-            OpenTransaction open = new OpenTransaction(id, uid, manager, log, this, new Together(workers));
+            OpenTransaction open = new OpenTransaction(id, uid, manager, log, this, new Together(workers, this::pace));
             byUid.put(uid, open);
             return open;
         } catch (NotSupportedException | SystemException e) {
             throw new DtxException(id, "DTX-3524 the transaction manager could not begin " + id, e);
         }
+    }
+
+    private Pace.OfResource pace(String resource) {
+        Pace.OfResource known = paces.get(resource);
+        return known == null ? paces.computeIfAbsent(resource, name -> new Pace.OfResource()) : known;
     }
 
     /** Returns what Narayana calls by this name, or null if this process has not begun it, or has ended it. */

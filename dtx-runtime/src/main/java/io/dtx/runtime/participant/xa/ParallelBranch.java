@@ -19,14 +19,16 @@ final class ParallelBranch implements XAResourceWrapper {
 
     private final GuardedXaResource branch;
     private final Together all;
+    private final Pace.OfResource pace;
     private volatile @Nullable Xid name;
     private volatile @Nullable FutureTask<Integer> preparing;
     private volatile @Nullable FutureTask<Boolean> committing;
     private volatile boolean prepared; // and to be told the decision
 
-    ParallelBranch(GuardedXaResource branch, Together all) {
+    ParallelBranch(GuardedXaResource branch, Together all, Pace.OfResource pace) {
         this.branch = branch;
         this.all = all;
+        this.pace = pace;
     }
 
     @Override
@@ -52,7 +54,11 @@ final class ParallelBranch implements XAResourceWrapper {
             return answer(ahead);
         }
         all.prepareOthers(this);
-        return voted(branch.prepare(xid));
+        return prepareNow(xid);
+    }
+
+    boolean preparesSlowly() {
+        return pace.prepare().isSlow();
     }
 
     /** Ends and prepares the branch, on another thread if one is free. */
@@ -61,12 +67,15 @@ final class ParallelBranch implements XAResourceWrapper {
         if (xid != null && preparing == null) {
             preparing = Together.execute(workers, () -> {
                 branch.end(xid, TMSUCCESS);
-                return voted(branch.prepare(xid));
+                return prepareNow(xid);
             });
         }
     }
 
-    private int voted(int vote) {
+    private int prepareNow(Xid xid) throws XAException {
+        long began = System.nanoTime();
+        int vote = branch.prepare(xid);
+        pace.prepare().answered(System.nanoTime() - began);
         prepared = vote == XA_OK;
         return vote;
     }
@@ -78,10 +87,16 @@ final class ParallelBranch implements XAResourceWrapper {
             answer(ahead);
             return;
         }
-        if (!onePhase) {
+        if (onePhase) {
+            branch.commit(xid, true);
+        } else {
             all.commitOthers(this);
+            commitNow(xid);
         }
-        branch.commit(xid, onePhase);
+    }
+
+    boolean commitsSlowly() {
+        return pace.commit().isSlow();
     }
 
     /** Commits the branch, if it is prepared, on another thread if one is free. */
@@ -89,10 +104,16 @@ final class ParallelBranch implements XAResourceWrapper {
         Xid xid = name;
         if (xid != null && prepared && committing == null) {
             committing = Together.execute(workers, () -> {
-                branch.commit(xid, false);
+                commitNow(xid);
                 return true;
             });
         }
+    }
+
+    private void commitNow(Xid xid) throws XAException {
+        long began = System.nanoTime();
+        branch.commit(xid, false);
+        pace.commit().answered(System.nanoTime() - began);
     }
 
     @Override

@@ -8,12 +8,15 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The branches of one transaction. They are prepared at the same time, and committed at the same time once that is decided:
  * Narayana asks one after the other, the first one that it asks sets the others going, and they have their answers ready when
- * they are asked.
+ * they are asked. Where at most one of them takes long, by its {@link Pace}, that would cost more than it gains, and each waits
+ * until it is asked.
  */
 final class Together {
 
@@ -23,15 +26,20 @@ final class Together {
     private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
 
     private final @Nullable Executor others;
+    private final Function<String, Pace.OfResource> paces;
     private final List<ParallelBranch> branches = new CopyOnWriteArrayList<>();
+    private boolean preparing; // of the thread that Narayana asks on, as the next
+    private boolean committing;
 
     /**
      * Begins with no branch.
      *
      * @param others works for all branches but the one that is asked first; null: each waits until it is asked
+     * @param paces those of a resource, by its name
      */
-    Together(@Nullable Executor others) {
+    Together(@Nullable Executor others, Function<String, Pace.OfResource> paces) {
         this.others = others;
+        this.paces = paces;
     }
 
     /** Makes what works for the branches of all transactions. Above its limit, whoever asks does the work. */
@@ -71,30 +79,42 @@ final class Together {
 
     /** Returns a branch as Narayana is to see it. */
     ParallelBranch add(GuardedXaResource branch) {
-        ParallelBranch added = new ParallelBranch(branch, this);
+        ParallelBranch added = new ParallelBranch(branch, this, paces.apply(branch.getJndiName()));
         branches.add(added);
         return added;
     }
 
+    /** Narayana asks a branch: if it is the first of all, others may be set going; later ones have been asked already. */
     void prepareOthers(ParallelBranch first) {
-        Executor workers = others;
-        if (workers != null) {
+        Executor workers = preparing ? null : others;
+        preparing = true;
+        if (workers != null && areSeveral(ParallelBranch::preparesSlowly)) {
             for (ParallelBranch each : branches) {
-                if (each != first) {
+                if (each != first && each.preparesSlowly()) {
                     each.prepareAhead(workers);
                 }
             }
         }
     }
 
+    /** As {@link #prepareOthers}. */
     void commitOthers(ParallelBranch first) {
-        Executor workers = others;
-        if (workers != null) {
+        Executor workers = committing ? null : others;
+        committing = true;
+        if (workers != null && areSeveral(ParallelBranch::commitsSlowly)) {
             for (ParallelBranch each : branches) {
-                if (each != first) {
+                if (each != first && each.commitsSlowly()) {
                     each.commitAhead(workers);
                 }
             }
         }
+    }
+
+    private boolean areSeveral(Predicate<ParallelBranch> slow) {
+        int count = 0;
+        for (ParallelBranch each : branches) {
+            count += slow.test(each) ? 1 : 0;
+        }
+        return count > 1;
     }
 }
