@@ -54,6 +54,7 @@ public final class Benchmarks {
             case LOG -> new LogPart(options, directory, report).run();
             case CLUSTER -> new ClusterPart(options, directory, report).run();
             case POSTGRES -> new PostgresPart(options, directory, report).run();
+            case ATOMIC -> new AtomicPart(options, directory, report).run();
             case CALL -> new CallPart(options, report).run();
             case START -> new StartPart(options, directory, report).run();
         };

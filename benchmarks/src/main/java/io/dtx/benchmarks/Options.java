@@ -25,7 +25,7 @@ record Options(List<Integer> callers, double seconds, Set<Part> parts, Path dire
               --callers 1,16,64,256   how many callers, one load after the other
               --seconds N             how long each contender is measured under each load (10)
               --quick                 the same as --seconds 2 --callers 1,64
-              --only PART,…           log, cluster, postgres, call, start; without it all of them
+              --only PART,…           log, cluster, postgres, atomic, call, start; without it all of them
               --directory DIR         where files are made, and deleted (beside the jar): the disk that is measured
               --help                  this text
             Exit code: 0 if every step of every saga ran exactly once, 1 if not, 2 for options like these.""";
@@ -39,6 +39,7 @@ record Options(List<Integer> callers, double seconds, Set<Part> parts, Path dire
         LOG,
         CLUSTER,
         POSTGRES,
+        ATOMIC,
         CALL,
         START
     }

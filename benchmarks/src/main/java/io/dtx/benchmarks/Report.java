@@ -13,7 +13,7 @@ import java.util.Locale;
 /** Prints tables for people. Figures are medians over turns; a ratio is the median of the ratios of neighbouring turns. */
 final class Report {
 
-    private static final String ROW = "%8s  %-10s %10s %10s %10s %12s %12s%n";
+    private static final String ROW = "%8s  %-14s %10s %10s %10s %12s %12s%n";
 
     private final PrintStream out;
 
@@ -37,7 +37,12 @@ final class Report {
     }
 
     void columns() {
-        print("%n" + ROW, "callers", "", "sagas/s", "p50 µs", "p99 µs", "forces/saga", "CPU µs/saga");
+        columns("saga");
+    }
+
+    /** Prints the head of a table of something else than sagas. */
+    void columns(String unit) {
+        print("%n" + ROW, "callers", "", unit + "s/s", "p50 µs", "p99 µs", "forces/" + unit, "CPU µs/" + unit);
     }
 
     /** Prints both contenders under one load and their ratios. */

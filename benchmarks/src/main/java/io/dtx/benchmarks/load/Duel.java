@@ -46,23 +46,62 @@ public final class Duel {
      */
     public static Duelled measure(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
+        try (ClosedLoop loop = new ClosedLoop(callers)) {
+            return run(new Here(contender, loop), new Here(yardstick, loop), callers, 0, pairs, turnNanos);
+        }
+    }
+
+    /**
+     * Measures both, after a warm-up of both, for what has processes of its own.
+     *
+     * @param warmUpTurns how many turns each of them has before
+     * @param pairs how many turns each of them has
+     */
+    public static Duelled run(Side contender, Side yardstick, int callers, int warmUpTurns, int pairs, long turnNanos)
+            throws Exception {
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
-        try (ClosedLoop loop = new ClosedLoop(callers)) {
-            for (int pair = 0; pair < pairs; pair++) {
-                if (pair % 2 == 0) {
-                    ours.add(loop.turn(contender, turnNanos));
-                    theirs.add(loop.turn(yardstick, turnNanos));
-                } else {
-                    theirs.add(loop.turn(yardstick, turnNanos));
-                    ours.add(loop.turn(contender, turnNanos));
-                }
+        for (int turn = 0; turn < warmUpTurns; turn++) {
+            contender.turn(turnNanos);
+            yardstick.turn(turnNanos);
+        }
+        for (int pair = 0; pair < pairs; pair++) {
+            if (pair % 2 == 0) {
+                ours.add(contender.turn(turnNanos));
+                theirs.add(yardstick.turn(turnNanos));
+            } else {
+                theirs.add(yardstick.turn(turnNanos));
+                ours.add(contender.turn(turnNanos));
             }
         }
         return new Duelled(callers, measured(contender, ours), measured(yardstick, theirs));
     }
 
-    private static Measured measured(Contender contender, List<Round> rounds) throws Exception {
-        return new Measured(contender.name(), rounds, contender.audit(), contender.forces());
+    private static Measured measured(Side side, List<Round> rounds) throws Exception {
+        return new Measured(side.name(), rounds, side.audit(), side.forces());
+    }
+
+    /** A contender of this process. */
+    private record Here(Contender contender, ClosedLoop loop) implements Side {
+
+        @Override
+        public String name() {
+            return contender.name();
+        }
+
+        @Override
+        public Round turn(long nanos) throws Exception {
+            return loop.turn(contender, nanos);
+        }
+
+        @Override
+        public Audit audit() throws Exception {
+            return contender.audit();
+        }
+
+        @Override
+        public long forces() throws Exception {
+            return contender.forces();
+        }
     }
 }

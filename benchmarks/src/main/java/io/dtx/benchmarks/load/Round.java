@@ -10,13 +10,15 @@ import org.HdrHistogram.Histogram;
  * @param ended how many sagas ended, with those that were running when the turn was over
  * @param cpuNanos CPU time that all of them took, in this process and outside
  */
-record Round(long nanos, Histogram latencies, long ended, long cpuNanos) {
+public record Round(long nanos, Histogram latencies, long ended, long cpuNanos) {
 
-    double perSecond() {
+    /** Returns how many sagas ended in a second. */
+    public double perSecond() {
         return latencies.getTotalCount() * 1e9 / nanos;
     }
 
-    double micros(double percentile) {
+    /** Returns a percentile of what a caller waited, in microseconds. */
+    public double micros(double percentile) {
         return latencies.getValueAtPercentile(percentile) / 1e3;
     }
 }

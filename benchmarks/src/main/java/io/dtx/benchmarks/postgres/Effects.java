@@ -9,18 +9,20 @@ import java.sql.Statement;
 import javax.sql.DataSource;
 
 /** What a step does to its database: it adds a row. Nothing keeps two of them from being added, so an audit sees both. */
-final class Effects {
+public final class Effects {
 
     private Effects() {}
 
-    static void createTable(DataSource database) throws SQLException {
+    /** Makes the table. */
+    public static void createTable(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE effect (caller int NOT NULL, sequence int NOT NULL)");
         }
     }
 
-    static void add(Connection connection, int caller, int sequence) throws SQLException {
+    /** Adds the row of a step. */
+    public static void add(Connection connection, int caller, int sequence) throws SQLException {
         change(connection, "INSERT INTO effect (caller, sequence) VALUES (?, ?)", caller, sequence);
     }
 
@@ -37,7 +39,7 @@ final class Effects {
     }
 
     /** Marks what is in effect in a database as this step of its sagas. */
-    static void markAll(DataSource database, Ledger ledger, int step) throws SQLException {
+    public static void markAll(DataSource database, Ledger ledger, int step) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT caller, sequence FROM effect")) {

@@ -29,6 +29,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "400")
+                .setServerConfig("max_prepared_transactions", "200")
                 .start();
         require("fsync");
         require("synchronous_commit");
@@ -36,27 +37,32 @@ public final class PostgresServer implements AutoCloseable {
         postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
-    /** Makes an empty database and a pool of connections to it. */
-    HikariDataSource freshDatabase(int callers) throws SQLException {
+    /** Makes an empty database and returns its address. */
+    public String freshUrl() throws SQLException {
         String name = "bench_" + ++databases;
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         }
+        return postgres.getJdbcUrl("postgres", name);
+    }
+
+    /** Makes an empty database and a pool of connections to it. */
+    HikariDataSource freshDatabase(int callers) throws SQLException {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(postgres.getJdbcUrl("postgres", name));
+        config.setJdbcUrl(freshUrl());
         config.setMaximumPoolSize(Math.min(callers, POOL_MAX) + 2); // two for whoever works in the background
         config.setConnectionTimeout(Duration.ofMinutes(1).toMillis());
         return new HikariDataSource(config);
     }
 
     /** Returns how often the write-ahead log was forced, as far as backends have said; they all have once they have ended. */
-    long forces() throws SQLException {
+    public long forces() throws SQLException {
         return number("SELECT sum(fsyncs)::bigint FROM pg_stat_io WHERE object = 'wal'");
     }
 
     /** Returns the CPU time of the processes that are running. */
-    long cpuNanos() {
+    public long cpuNanos() {
         return postmaster
                 .descendants()
                 .mapToLong(each ->

@@ -1,0 +1,116 @@
+package io.dtx.benchmarks;
+
+import io.dtx.benchmarks.atomic.AtomicProcess;
+import io.dtx.benchmarks.atomic.Store;
+import io.dtx.benchmarks.load.Apart;
+import io.dtx.benchmarks.load.Duel;
+import io.dtx.benchmarks.load.Duelled;
+import io.dtx.benchmarks.postgres.PostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/** ATOMIC transactions of two branches, beside Narayana with the stores that it brings. */
+final class AtomicPart {
+
+    private static final int WARM_UP_TURNS = 15; // of two fresh processes
+    private static final int WARM_UP_TURNS_POSTGRES = 8; // they wait more than they compute
+    private static final int GOAL_CALLERS_NO_OP = 64;
+    private static final int GOAL_CALLERS_POSTGRES = 16;
+
+    private final Options options;
+    private final Path directory;
+    private final Report report;
+
+    AtomicPart(Options options, Path directory, Report report) {
+        this.options = options;
+        this.directory = directory;
+        this.report = report;
+    }
+
+    boolean run() throws Exception {
+        boolean right = true;
+        report.title(
+                "ATOMIC transactions of two branches that do nothing: dtx beside Narayana",
+                "Each in a process of its own. Files: Narayana's default store. Journal: that of Artemis, 2,000 flushes/s,"
+                        + " syncDeletes=false, maxIO=1.");
+        for (int callers : options.callers()) {
+            right &= noOp(callers, callers == 1 ? Store.FILES : Store.JOURNAL);
+        }
+        return options.callers().contains(GOAL_CALLERS_POSTGRES) ? right & postgres() : right;
+    }
+
+    private boolean postgres() throws Exception {
+        report.title(
+                "ATOMIC transactions with a row in each of two databases of PostgreSQL: dtx beside Narayana",
+                "fsync=on, synchronous_commit=on, a server for each.");
+        boolean right = true;
+        try (PostgresServer ours = new PostgresServer(directory.resolve("atomic-postgres-dtx"));
+                PostgresServer theirs = new PostgresServer(directory.resolve("atomic-postgres-narayana"))) {
+            for (Store store : Store.values()) {
+                right &= postgres(store, ours, theirs);
+            }
+        }
+        return right;
+    }
+
+    private boolean noOp(int callers, Store store) throws Exception {
+        Path log = Files.createDirectory(directory.resolve("atomic-" + callers));
+        Duelled duel;
+        try (Apart dtx = AtomicProcess.dtx(log.resolve("dtx"), callers, Apart.Outside.NOTHING, List.of());
+                Apart narayana = AtomicProcess.narayana(
+                        store, log.resolve("narayana"), callers, Apart.Outside.NOTHING, List.of())) {
+            duel = Duel.run(dtx, narayana, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
+        }
+        Workplace.delete(log);
+        return report(duel, store, callers == 1 || callers == GOAL_CALLERS_NO_OP);
+    }
+
+    private boolean postgres(Store store, PostgresServer ours, PostgresServer theirs) throws Exception {
+        int callers = GOAL_CALLERS_POSTGRES;
+        Path log = Files.createDirectory(directory.resolve("atomic-postgres-" + store));
+        Duelled duel;
+        try (Apart dtx = AtomicProcess.dtx(
+                        log.resolve("dtx"), callers, outside(ours), List.of(ours.freshUrl(), ours.freshUrl()));
+                Apart narayana = AtomicProcess.narayana(
+                        store,
+                        log.resolve("narayana"),
+                        callers,
+                        outside(theirs),
+                        List.of(theirs.freshUrl(), theirs.freshUrl()))) {
+            duel = Duel.run(dtx, narayana, callers, WARM_UP_TURNS_POSTGRES, options.pairs(), options.turnNanos());
+        }
+        Workplace.delete(log);
+        return report(duel, store, true);
+    }
+
+    private static Apart.Outside outside(PostgresServer server) throws SQLException {
+        long before = server.forces();
+        return new Apart.Outside() {
+            @Override
+            public long cpuNanos() {
+                return server.cpuNanos();
+            }
+
+            @Override
+            public long forces() throws SQLException {
+                return server.forces() - before;
+            }
+        };
+    }
+
+    private boolean report(Duelled duel, Store store, boolean hasGoal) {
+        report.columns("commit");
+        report.duel(duel);
+        if (hasGoal) {
+            double throughput = duel.throughput().median();
+            report.goal(
+                    "throughput at " + duel.callers() + " callers / " + store.title(),
+                    throughput,
+                    throughput >= 1,
+                    "at least 1.00");
+        }
+        return duel.isRight();
+    }
+}

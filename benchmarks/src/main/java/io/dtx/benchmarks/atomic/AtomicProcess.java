@@ -1,0 +1,65 @@
+package io.dtx.benchmarks.atomic;
+
+import io.dtx.benchmarks.load.Apart;
+import io.dtx.benchmarks.load.Contender;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A process with one transaction manager in it, for there can only be one, and its callers. */
+public final class AtomicProcess {
+
+    private static final String DTX = "DTX";
+    private static final Logger ALL = Logger.getLogger("");
+
+    private AtomicProcess() {}
+
+    /** Takes {@code DTX} or a {@link Store}, a directory, the number of callers, and the addresses of two databases or nothing. */
+    public static void main(String[] arguments) throws Exception {
+        ALL.setLevel(Level.WARNING);
+        Path directory = Path.of(arguments[1]);
+        int callers = Integer.parseInt(arguments[2]);
+        Databases databases =
+                arguments.length == 3 ? null : new Databases(List.of(arguments[3], arguments[4])).create();
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try (Contender contender = contender(arguments[0], directory, callers, databases)) {
+            Apart.serve(contender, callers, orders);
+        }
+        System.exit(0);
+    }
+
+    private static Contender contender(String what, Path directory, int callers, @Nullable Databases databases)
+            throws Exception {
+        return what.equals(DTX)
+                ? new DtxAtomic(directory, callers, databases)
+                : new NarayanaAtomic(Store.valueOf(what), directory, callers, databases);
+    }
+
+    /** Starts dtx in a process of its own; databases: two addresses, or none for resource managers that do nothing. */
+    public static Apart dtx(Path directory, int callers, Apart.Outside outside, List<String> databases)
+            throws IOException {
+        return start("dtx", DTX, directory, callers, outside, databases);
+    }
+
+    /** Starts Narayana with a store of its own in a process of its own. */
+    public static Apart narayana(
+            Store store, Path directory, int callers, Apart.Outside outside, List<String> databases)
+            throws IOException {
+        return start(store.title(), store.name(), directory, callers, outside, databases);
+    }
+
+    private static Apart start(
+            String name, String what, Path directory, int callers, Apart.Outside outside, List<String> databases)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(what, directory.toString(), String.valueOf(callers)));
+        arguments.addAll(databases);
+        return new Apart(name, outside, AtomicProcess.class, arguments.toArray(String[]::new));
+    }
+}

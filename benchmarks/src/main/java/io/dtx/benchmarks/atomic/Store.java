@@ -1,0 +1,62 @@
+package io.dtx.benchmarks.atomic;
+
+import com.arjuna.ats.arjuna.common.CoordinatorEnvironmentBean;
+import com.arjuna.ats.arjuna.common.CoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.CoreEnvironmentBeanException;
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
+import com.arjuna.ats.internal.arjuna.objectstore.hornetq.HornetqJournalEnvironmentBean;
+import com.arjuna.ats.internal.arjuna.objectstore.hornetq.HornetqObjectStoreAdaptor;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
+import java.nio.file.Path;
+
+/** Where Narayana keeps its decisions. */
+public enum Store {
+    /** What it takes by itself: a file for each decision, forced when it is written. */
+    FILES("narayana files") {
+        @Override
+        String configure(Path directory) {
+            return CountedFiles.class.getName();
+        }
+    },
+    /** The journal of Artemis, with the settings under which it is fastest. */
+    JOURNAL("narayana journal") {
+        @Override
+        String configure(Path directory) {
+            HornetqJournalEnvironmentBean journal =
+                    BeanPopulator.getDefaultInstance(HornetqJournalEnvironmentBean.class);
+            journal.setStoreDir(directory.resolve("journal").toString());
+            journal.setAsyncIO(false);
+            journal.setBufferFlushesPerSecond(2_000);
+            journal.setSyncDeletes(false);
+            journal.setMaxIO(1);
+            return HornetqObjectStoreAdaptor.class.getName();
+        }
+    };
+
+    private final String title;
+
+    Store(String title) {
+        this.title = title;
+    }
+
+    /** Returns the name that tables print. */
+    public String title() {
+        return title;
+    }
+
+    abstract String configure(Path directory);
+
+    /** Makes it the one of this process, before Narayana is used. */
+    void use(Path directory) throws CoreEnvironmentBeanException {
+        BeanPopulator.getDefaultInstance(CoreEnvironmentBean.class).setNodeIdentifier("measured");
+        BeanPopulator.getDefaultInstance(CoordinatorEnvironmentBean.class).setTransactionStatusManagerEnable(false);
+        ObjectStoreEnvironmentBean decisions = BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class);
+        decisions.setObjectStoreDir(directory.resolve("decisions").toString());
+        decisions.setObjectStoreType(configure(directory));
+        for (String other : new String[] {"communicationStore", "stateStore"}) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, other)
+                    .setObjectStoreType(VolatileStore.class.getName());
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.dtx.benchmarks.atomic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.benchmarks.load.Apart;
+import io.dtx.benchmarks.load.Duel;
+import io.dtx.benchmarks.load.Duelled;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicProcessTest {
+
+    private static final int CALLERS = 4;
+    private static final long TURN_NANOS = 50_000_000;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void both_commit_each_branch_once_and_force_the_disk() throws Exception {
+        try (Apart dtx = AtomicProcess.dtx(directory.resolve("dtx"), CALLERS, Apart.Outside.NOTHING, List.of());
+                Apart narayana = AtomicProcess.narayana(
+                        Store.JOURNAL, directory.resolve("narayana"), CALLERS, Apart.Outside.NOTHING, List.of())) {
+            Duelled duel = Duel.run(dtx, narayana, CALLERS, 1, 1, TURN_NANOS);
+
+            assertThat(duel.isRight())
+                    .as(duel.contender().audit() + ", " + duel.yardstick().audit())
+                    .isTrue();
+            assertThat(duel.contender().forces()).isPositive().isLessThanOrEqualTo(1.5);
+            assertThat(duel.yardstick().forces()).isPositive().isLessThanOrEqualTo(1.5);
+            assertThat(duel.throughput().median()).isPositive();
+        }
+    }
+}
