@@ -115,7 +115,7 @@ public final class AtomicOrchestration {
         Contexts.transaction(scope);
         Ending ending;
         try {
-            ending = transaction.commit();
+            ending = transaction.commit(scope::isRollbackOnly);
         } finally {
             Contexts.transaction(outer);
         }

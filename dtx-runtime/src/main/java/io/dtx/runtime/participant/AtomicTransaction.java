@@ -1,12 +1,17 @@
 package io.dtx.runtime.participant;
 
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** An ATOMIC transaction on the thread that began it. Either verb ends it and takes the thread out of it. */
 public interface AtomicTransaction {
 
-    /** Commits; never throws what a resource manager answers. */
-    Ending commit();
+    /**
+     * Commits; never throws what a resource manager answers.
+     *
+     * @param refused asked once more after everything that runs before completion: whether it must roll back
+     */
+    Ending commit(BooleanSupplier refused);
 
     /** Rolls back; never throws what a resource manager answers. */
     Ending rollback();

@@ -24,7 +24,7 @@ class PostingService {
         insert(west, number, 1);
     }
 
-    private static void insert(DataSource database, int number, long amount) throws SQLException {
+    static void insert(DataSource database, int number, long amount) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.executeUpdate("INSERT INTO posting VALUES (" + number + ", " + amount + ")");

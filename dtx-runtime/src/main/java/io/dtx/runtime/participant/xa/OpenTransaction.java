@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
@@ -194,8 +195,13 @@ final class OpenTransaction implements AtomicTransaction {
     }
 
     @Override
-    public Ending commit() {
-        return end(manager::commit, true);
+    public Ending commit(BooleanSupplier refused) {
+        return end(
+                () -> {
+                    all.beforeCompletion(new LastWord(id, manager, refused));
+                    manager.commit();
+                },
+                true);
     }
 
     @Override

@@ -104,6 +104,15 @@ final class OpenTransactions {
                 : null;
     }
 
+    /** Has something run last before this thread's transaction completes, unless that can only roll back by now. */
+    void beforeCompletion(LastWord word) {
+        try {
+            synchronizations.registerInterposedSynchronization(word);
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3534 a transaction cannot commit any more", e);
+        }
+    }
+
     /** Takes this thread out of its transaction, if a failed end has left it in. */
     void leave() {
         try {

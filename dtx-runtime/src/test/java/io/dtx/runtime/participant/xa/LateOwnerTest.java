@@ -68,7 +68,7 @@ class LateOwnerTest {
             work(transaction, "west", western, guard);
             log.afterRecord(() -> commitAll(east));
 
-            Ending ending = transaction.commit();
+            Ending ending = transaction.commit(() -> false);
 
             assertThat(ending.kind()).isEqualTo(Ending.Kind.COMMITTED);
             assertThat(effects(east)).isEqualTo(1);
