@@ -11,6 +11,7 @@ import io.dtx.runtime.session.MembersLink;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process dies, or is stopped, in the middle of two-phase commit over three members and two PostgreSQL databases, and another
- * process ends what it had in doubt, at once: by its interval it would not look within an hour.
+ * A process dies, or is stopped, in the middle of two-phase commit over three members, two PostgreSQL databases and a participant
+ * without XA, and another process ends what it had in doubt, at once: by its interval it would not look within an hour.
  */
 class AtomicTakeoverTest {
 
@@ -39,6 +40,7 @@ class AtomicTakeoverTest {
 
     private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
     private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
+    private Folder folder;
     private ThreeMembers members;
     private Dtx survivor;
     private MembersLink observer;
@@ -46,10 +48,12 @@ class AtomicTakeoverTest {
     @BeforeEach
     void start() throws IOException {
         members = new ThreeMembers(directory);
+        folder = new Folder(directory);
         Dtx.Builder builder = Dtx.builder().config("dtx.xa.recovery.interval", "1h");
         members.configuration().forEach(builder::config);
         survivor = builder.xaResource("east", Bank.xa(east))
                 .xaResource("west", Bank.xa(west))
+                .participant("folder", folder)
                 .build();
         survivor.start();
         observer = members.link();
@@ -68,7 +72,7 @@ class AtomicTakeoverTest {
         Set<Long> before = sessions();
         Fork owner = clerk(1, Map.of("decided", String.valueOf(IN_DOUBT), "prepared", String.valueOf(UNDECIDED)));
         owner.awaitLine("STUCK");
-        assertThat(inDoubt()).isEqualTo(2L * (IN_DOUBT + UNDECIDED));
+        assertThat(inDoubt()).isEqualTo(3L * (IN_DOUBT + UNDECIDED));
 
         owner.signal("KILL");
         long killed = System.nanoTime();
@@ -82,13 +86,13 @@ class AtomicTakeoverTest {
                 "TAKEOVER over three members: %d transactions, %d branches; fenced %d ms after the kill, ended %d ms and"
                         + " forgotten %d ms after the fence%n",
                 IN_DOUBT + UNDECIDED,
-                2 * (IN_DOUBT + UNDECIDED),
+                3 * (IN_DOUBT + UNDECIDED),
                 millis(killed, fenced),
                 millis(fenced, ended),
                 millis(fenced, System.nanoTime()));
         assertThat(owner.await().exit()).isEqualTo(137);
         assertThat(Branches.postings(east)).hasSize(1 + IN_DOUBT).isEqualTo(Branches.postings(west));
-        assertThat(told("COMMITTED")).isEqualTo(Branches.postings(east));
+        assertThat(told("COMMITTED")).isEqualTo(Branches.postings(east)).isEqualTo(folder.noted());
         assertThat(millis(fenced, ended)).isLessThan(LIMIT_MILLIS);
     }
 
@@ -97,7 +101,7 @@ class AtomicTakeoverTest {
         Set<Long> before = sessions();
         Fork owner = clerk(1, Map.of("before.commit", "2", "prepared", "2"));
         owner.awaitLine("STUCK");
-        assertThat(inDoubt()).isEqualTo(8);
+        assertThat(inDoubt()).isEqualTo(12);
 
         owner.signal("STOP");
         Bank.await(() -> before.containsAll(sessions()));
@@ -110,7 +114,7 @@ class AtomicTakeoverTest {
         assertThat(run.exit()).as(run.end()).isZero();
         assertThat(inDoubt()).isZero();
         assertThat(Branches.postings(east)).hasSize(4).isEqualTo(Branches.postings(west));
-        assertThat(told("COMMITTED")).isEqualTo(Branches.postings(east));
+        assertThat(told("COMMITTED")).isEqualTo(Branches.postings(east)).isEqualTo(folder.noted());
         assertThat(told("ABORTED")).hasSize(2);
         assertThat(told("UNKNOWN")).isEmpty();
     }
@@ -135,7 +139,11 @@ class AtomicTakeoverTest {
 
     private long inDoubt() {
         String query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
-        return east.number(query) + west.number(query);
+        try {
+            return east.number(query) + west.number(query) + folder.inDoubt().size();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Set<Integer> told(String answer) throws IOException {

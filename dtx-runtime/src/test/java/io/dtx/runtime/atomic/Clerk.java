@@ -4,6 +4,7 @@ import io.dtx.OutcomeUnknownException;
 import io.dtx.TransactionAbortedException;
 import io.dtx.runtime.Dtx;
 import io.dtx.runtime.testdb.TestDatabase;
+import io.dtx.spi.BranchId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,7 @@ import javax.sql.XADataSource;
 import javax.transaction.xa.XAException;
 
 /**
- * A process that posts into two databases over a replicated log, and gets stuck: first so many transactions are decided whose
+ * A process that posts into two databases and a folder over a replicated log, and gets stuck: first so many transactions are decided whose
  * branches do not commit, then some stop before their first commit, and some once both branches are prepared. It says {@code
  * STUCK}, and goes on when a file {@code continued} is there, unless it is killed. What it was answered it writes down.
  */
@@ -63,8 +64,13 @@ final class Clerk {
         });
         try (Dtx dtx = builder.xaResource("east", watched("east"))
                 .xaResource("west", watched("west"))
+                .participant("folder", folder())
                 .build()) {
-            PostingService postings = dtx.create(PostingService.class, dtx.resource("east"), dtx.resource("west"));
+            PostingService postings = dtx.create(
+                    PostingService.class,
+                    dtx.resource("east"),
+                    dtx.resource("west"),
+                    dtx.resource("folder", Folder.Notes.class));
             dtx.start();
             post(postings, 1);
             deaf = number("decided") > 0;
@@ -86,6 +92,18 @@ final class Clerk {
         TestDatabase database =
                 new TestDatabase(settings.get("url." + name), settings.get("user"), settings.get("password"));
         return WatchedXa.watch(name, Bank.xa(database), this::pass);
+    }
+
+    private Folder folder() throws IOException {
+        return new Folder(directory) {
+            @Override
+            public void commit(BranchId branch, Integer number) throws IOException {
+                if (deaf) {
+                    throw new IOException("deaf");
+                }
+                super.commit(branch, number);
+            }
+        };
     }
 
     private void pass(String call) throws XAException {

@@ -7,20 +7,23 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
 
-/** Writes one posting into each of two databases, together. */
+/** Writes one posting into each of two databases, and a note, together. */
 class PostingService {
 
     private final DataSource east;
     private final DataSource west;
+    private final Folder.Notes notes;
 
-    PostingService(DataSource east, DataSource west) {
+    PostingService(DataSource east, DataSource west, Folder.Notes notes) {
         this.east = east;
         this.west = west;
+        this.notes = notes;
     }
 
     @DistributedTransaction(mode = TransactionMode.ATOMIC, timeout = "120s")
     public void post(int number) throws SQLException {
         insert(east, number, -1);
+        notes.note(number);
         insert(west, number, 1);
     }
 
