@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "restore",
         description = {
-            "Makes the directory of a new log out of a backup: for the time when the log itself is lost. It has a new name, and",
-            "every transaction that was open is parked, for the databases have gone on since: look at each, then dtx tx",
-            "retry or resolve it. End all processes of the old log first. The directory is that of a log that is alone;",
-            "dtx cluster init --from DIR makes it that of a first member."
+            "Makes the directory of a new log out of a backup: for the time when the log itself is lost. Before it: end all",
+            "processes of the old log. After it, and before any application uses the new one: run the UPDATE that this command",
+            "prints in every database of the applications; it keeps old processes from committing guarded steps.",
+            "The log has a new name, and every transaction that was open is PARKED, for the databases have gone on since, and what",
+            "was decided after the backup is not in it. Look at the data of each, then undo it by dtx tx retry, or close it by",
+            "dtx tx resolve; a retry parks again with DTX-3036 what cannot be told any more.",
+            "The directory is that of a log that is alone; dtx cluster init --from DIR makes it that of a first member."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

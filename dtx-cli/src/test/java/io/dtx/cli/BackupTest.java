@@ -101,7 +101,7 @@ class BackupTest {
     }
 
     @Test
-    void a_restored_transaction_whose_guard_rows_may_be_gone_is_parked_again_and_resolved_by_its_application()
+    void a_restored_transaction_that_went_on_after_the_backup_is_parked_again_and_resolved_by_its_application()
             throws Exception {
         Path file = base.resolve("backup");
         ExecutorService caller = Executors.newSingleThreadExecutor();
@@ -115,14 +115,20 @@ class BackupTest {
             assertThat(restored.exit()).as(restored.err()).isZero();
             assertThat(restored.out()).contains("1 transactions were open", "UPDATE dtx_session SET state = 'F'");
             held.until().countDown();
-            held.call().get(60, TimeUnit.SECONDS); // committed after the backup, and a day later swept
-            shop.update("UPDATE dtx_session SET low = 1000, state = 'F'");
-            shop.update("DELETE FROM dtx_guard");
+            held.call().get(60, TimeUnit.SECONDS); // another step, and committed, after the backup
+            shop.update("UPDATE dtx_session SET state = 'F'");
             try (DtxMember made = alone("new");
                     Application next = shop.another(made.port())) {
                 String id = held.id().toString();
                 Run retry = Run.of("tx", "retry", id, "--members", at(made));
                 assertThat(retry.exit()).as(retry.err()).isZero();
+                next.await(held.id(), TransactionStatus.PARKED);
+                assertThat(assertStatus(made, held.id(), "PARKED"))
+                        .contains("DTX-4024 step 2.1 is in effect on resource \"stock\"");
+                shop.update("UPDATE dtx_session SET low = 1000 WHERE state = 'F'"); // a day later: swept
+                shop.update("DELETE FROM dtx_guard");
+                Run again = Run.of("tx", "retry", id, "--members", at(made));
+                assertThat(again.exit()).as(again.err()).isZero();
                 next.await(held.id(), TransactionStatus.PARKED);
                 assertThat(assertStatus(made, held.id(), "PARKED")).contains("DTX-3036");
                 Run refused = Run.of("tx", "resolve", id, "COMMITTED", "--reason", "paid", "--members", at(made));

@@ -9,6 +9,7 @@ import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.StepCall;
 import io.dtx.runtime.participant.StepScope;
 import io.dtx.runtime.participant.ToldFailure;
+import io.dtx.runtime.protocol.StepNumber;
 import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.spi.ArgumentReader;
@@ -58,6 +59,10 @@ final class Compensator {
                 deadlineNanos);
         try {
             coordinator.fenceFormerLog(transaction.id(), resources.values());
+            String unknown = unknownSteps(transaction);
+            if (unknown != null) {
+                return park(unknown);
+            }
         } catch (ResourceUnavailableException e) {
             return new ActionResult(ActionResult.Kind.FAILED, e);
         }
@@ -68,6 +73,24 @@ final class Compensator {
         } catch (Throwable failure) {
             return afterFailure(registered, failure);
         }
+    }
+
+    /** Says which steps of a restored transaction were done after the backup, and are to be undone before the others; null: none. */
+    private @Nullable String unknownSteps(TransactionState transaction) {
+        if (transaction.id().cluster() == coordinator.cluster()) {
+            return null;
+        }
+        for (GuardedResource each : resources.values()) {
+            for (long step : each.inEffect(transaction.id())) {
+                if (transaction.step(step) == null) {
+                    return "DTX-4024 step " + StepNumber.text(step) + " is in effect on resource \"" + each.name()
+                            + "\", but was done after the backup: this log does not know it. Undo it by hand, then DELETE FROM"
+                            + " dtx_guard WHERE transaction_id = '" + transaction.id() + "' AND step_number = " + step
+                            + " there, and retry; or put all of the transaction right by hand, and resolve it.";
+                }
+            }
+        }
+        return null;
     }
 
     private ActionResult external(RegisteredStep registered, StepState step, StepCall call) throws Throwable {

@@ -3,6 +3,7 @@ package io.dtx.runtime.participant;
 import io.dtx.TransactionId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,9 @@ public interface GuardedResource extends AutoCloseable {
      * was restored from, before anything of it is undone. Whatever step its processes were at, they cannot commit it afterwards.
      */
     void fenceLog(long cluster);
+
+    /** Returns the numbers of the steps of a transaction that are in effect here by their guard rows: done, and not undone. */
+    Set<Long> inEffect(TransactionId transaction);
 
     /** Raises a live session's low-water mark: forward rows of transactions with a lower number can no longer be committed. */
     void raiseLow(long session, long low);

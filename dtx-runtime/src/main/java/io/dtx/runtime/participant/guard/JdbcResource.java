@@ -2,6 +2,7 @@ package io.dtx.runtime.participant.guard;
 
 import io.dtx.DtxException;
 import io.dtx.OutcomeUnknownException;
+import io.dtx.TransactionId;
 import io.dtx.runtime.participant.ActionResult;
 import io.dtx.runtime.participant.ForwardResult;
 import io.dtx.runtime.participant.GuardedResource;
@@ -13,6 +14,7 @@ import io.dtx.runtime.participant.TwoPhaseCommit.Database;
 import io.dtx.spi.LocalTransactions;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,11 @@ public final class JdbcResource implements GuardedResource {
     @Override
     public void fenceLog(long cluster) {
         new SessionRows(verbs().resource, cluster).fenceAll();
+    }
+
+    @Override
+    public Set<Long> inEffect(TransactionId transaction) {
+        return verbs().resource.inEffect(transaction);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.guard;
 
+import io.dtx.TransactionId;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.ResourceUnavailableException;
 import io.dtx.runtime.participant.StepCall;
@@ -9,7 +10,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +71,26 @@ record StartedResource(String name, TransactionSource source, ResourceOwner owne
     @Nullable
     RecordedStep find(StepCall call, GuardRow.Direction direction) {
         return query("look-up", connection -> read(connection, call, direction));
+    }
+
+    /** Returns the steps of a transaction that were done here and not undone. */
+    Set<Long> inEffect(TransactionId transaction) {
+        String sql =
+                "SELECT step_number, direction FROM " + dialect().guard + " WHERE transaction_id = ? AND kind = 'E'";
+        return Objects.requireNonNull(query("look-up", connection -> {
+            Set<Long> done = new TreeSet<>();
+            Set<Long> undone = new HashSet<>();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, transaction.toString());
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        (GuardRow.Direction.DO.code.equals(rows.getString(2)) ? done : undone).add(rows.getLong(1));
+                    }
+                }
+            }
+            done.removeAll(undone);
+            return done;
+        }));
     }
 
     /** Reads a guard row in the present transaction. */

@@ -18,10 +18,12 @@ import io.dtx.runtime.participant.ForwardResult;
 import io.dtx.runtime.participant.GuardedResource.OpenSession;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.Settlement;
+import io.dtx.runtime.protocol.StepNumber;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -284,8 +286,13 @@ abstract class GuardContract {
         rig.forward(1);
         rig.forward(2);
         try (JdbcResource restored = rig.restored()) {
+            assertEquals(
+                    Set.of(StepNumber.of(1, 1)),
+                    restored.inEffect(rig.call(1, OWNER).transaction()));
             assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 1).kind());
             assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 1).kind());
+            assertEquals(Set.of(), restored.inEffect(rig.call(1, OWNER).transaction()));
+            assertEquals(Set.of(), restored.inEffect(rig.call(3, OWNER).transaction()));
             assertEquals(ActionResult.Kind.COMPENSATED, rig.compensate(1).kind(), "by a process of the lost log");
             assertEquals(ActionResult.Kind.COMPENSATED, undo(restored, 3, OWNER).kind(), "one that has not run yet");
             assertEquals(ForwardResult.Kind.FENCED, rig.forward(3).kind());
