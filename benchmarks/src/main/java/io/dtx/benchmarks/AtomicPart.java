@@ -15,7 +15,7 @@ import java.util.List;
 final class AtomicPart {
 
     private static final int WARM_UP_TURNS = 15; // of two fresh processes
-    private static final int WARM_UP_TURNS_POSTGRES = 8; // they wait more than they compute
+    private static final int WARM_UP_TURNS_POSTGRES = 25; // with so few commits, compilers take longer
     private static final int GOAL_CALLERS_NO_OP = 64;
     private static final int GOAL_CALLERS_POSTGRES = 16;
 

@@ -1,6 +1,6 @@
 package io.dtx.runtime.participant.guard;
 
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** The name that a session's connections carry, where the database shows names: {@code dtx-cluster-session}. */
 record SessionTag(String text) {
@@ -9,7 +9,7 @@ record SessionTag(String text) {
 
     static SessionTag of(long cluster, long session) {
         return new SessionTag(
-                String.format(Locale.ROOT, "dtx-%016x-", cluster) + Long.toString(session, Character.MAX_RADIX));
+                "dtx-" + HexFormat.of().toHexDigits(cluster) + '-' + Long.toString(session, Character.MAX_RADIX));
     }
 
     /** Returns the connection's name with this tag at its end, in place of another session's. */

@@ -1,10 +1,12 @@
 package io.dtx.runtime.participant.xa;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.transaction.xa.XAException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a transaction of PostgreSQL that has failed. Business code may have caught the exception of the statement; the server
@@ -14,6 +16,7 @@ import javax.transaction.xa.XAException;
 final class FailedTransaction {
 
     private static final String DRIVER = "org.postgresql.core.BaseConnection";
+    private static final States STATE = new States();
 
     private FailedTransaction() {}
 
@@ -34,16 +37,30 @@ final class FailedTransaction {
     }
 
     private static boolean hasFailed(Connection connection) throws SQLException {
-        try {
-            Class<?> driver = Class.forName(
-                    DRIVER, false, connection.getMetaData().getClass().getClassLoader());
-            Object state = driver.getMethod("getTransactionState").invoke(connection.unwrap(driver));
-            return "FAILED".equals(String.valueOf(state));
-        } catch (ClassNotFoundException
-                | NoSuchMethodException
-                | IllegalAccessException
-                | InvocationTargetException e) {
+        Method known = STATE.get(connection.getMetaData().getClass()).method();
+        if (known == null) {
             return !answers(connection); // another driver: the server is asked
+        }
+        try {
+            return "FAILED".equals(String.valueOf(known.invoke(connection.unwrap(known.getDeclaringClass()))));
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            return !answers(connection);
+        }
+    }
+
+    /** How a driver, known by a class of it, tells the state of a transaction; null: it does not. */
+    private record StateOf(@Nullable Method method) {}
+
+    private static final class States extends ClassValue<StateOf> {
+
+        @Override
+        protected StateOf computeValue(Class<?> ofDriver) {
+            try {
+                Class<?> driver = Class.forName(DRIVER, false, ofDriver.getClassLoader());
+                return new StateOf(driver.getMethod("getTransactionState"));
+            } catch (ClassNotFoundException | NoSuchMethodException e) {
+                return new StateOf(null);
+            }
         }
     }
 
