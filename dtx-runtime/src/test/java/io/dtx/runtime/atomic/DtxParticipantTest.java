@@ -112,6 +112,34 @@ class DtxParticipantTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "prepare, false, false",
+        "prepared, false, false",
+        "prepare, true, false",
+        "prepared, true, false",
+        "prepare, true, true",
+        "prepared, true, true"
+    })
+    void a_refused_prepare_that_cannot_be_aborted_either_is_never_decided(
+            String where, boolean alone, boolean unchecked) {
+        reservations.failAt(where, "abort");
+        if (unchecked) {
+            reservations.failWith(IllegalStateException::new);
+        }
+
+        assertThatThrownBy(() -> sell(7, alone))
+                .isInstanceOf(TransactionAbortedException.class)
+                .cause()
+                .hasMessage("no answer to " + where);
+
+        Bank.await(reservations.prepared::isEmpty);
+        assertThat(reservations.sold).isEmpty();
+        assertThat(Bank.balance(east)).isEqualTo(1000);
+        assertThat(bank.log().appends()).doesNotContain("RECORD_DECISION");
+        bank.awaitNothingInDoubt();
+    }
+
+    @ParameterizedTest
     @CsvSource({"commit, false", "committed, false", "commit, true", "committed, true"})
     void once_it_is_decided_a_commit_without_an_answer_is_repeated(String where, boolean alone) throws Exception {
         reservations.failAt(where);

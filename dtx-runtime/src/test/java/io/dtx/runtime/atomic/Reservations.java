@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A service with seats that can be reserved, and that fails when it is told to. It outlives the processes of a test. */
@@ -23,29 +25,37 @@ final class Reservations implements DtxParticipant<List<Integer>> {
     final List<Integer> sold = new CopyOnWriteArrayList<>();
     final Map<BranchId, List<Integer>> prepared = new ConcurrentHashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
-    private volatile String failing = "";
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private volatile Function<String, Exception> failure = IOException::new;
 
-    /** Fails once: at {@code begin}, {@code prepare}, {@code prepared} (afterwards), {@code commit}, {@code committed}, {@code abort}. */
-    void failAt(String call) {
-        failing = call;
+    /**
+     * Fails once at each of these calls: {@code begin}, {@code prepare}, {@code prepared} (afterwards), {@code commit},
+     * {@code committed}, {@code abort}.
+     */
+    void failAt(String... some) {
+        failing.addAll(List.of(some));
     }
 
-    private void call(String call) throws IOException {
+    /** Fails with something else than {@link IOException}. */
+    void failWith(Function<String, Exception> other) {
+        failure = other;
+    }
+
+    private void call(String call) throws Exception {
         calls.add(call);
-        if (call.equals(failing)) {
-            failing = "";
-            throw new IOException("no answer to " + call);
+        if (failing.remove(call)) {
+            throw failure.apply("no answer to " + call);
         }
     }
 
     @Override
-    public Work<List<Integer>> begin(BranchId branch) throws IOException {
+    public Work<List<Integer>> begin(BranchId branch) throws Exception {
         call("begin");
         return new Order(branch);
     }
 
     @Override
-    public void commit(BranchId branch, List<Integer> seats) throws IOException {
+    public void commit(BranchId branch, List<Integer> seats) throws Exception {
         call("commit");
         if (prepared.remove(branch) != null) {
             sold.addAll(seats);
@@ -54,7 +64,7 @@ final class Reservations implements DtxParticipant<List<Integer>> {
     }
 
     @Override
-    public void abort(BranchId branch, @Nullable List<Integer> seats) throws IOException {
+    public void abort(BranchId branch, @Nullable List<Integer> seats) throws Exception {
         call("abort");
         prepared.remove(branch);
     }
@@ -87,7 +97,7 @@ final class Reservations implements DtxParticipant<List<Integer>> {
         public void look() {}
 
         @Override
-        public @Nullable List<Integer> prepare() throws IOException {
+        public @Nullable List<Integer> prepare() throws Exception {
             call("prepare");
             if (seats.isEmpty()) {
                 return null;

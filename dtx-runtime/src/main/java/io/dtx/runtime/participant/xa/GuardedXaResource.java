@@ -80,12 +80,17 @@ final class GuardedXaResource implements XAResourceWrapper {
             return resource.prepare(xid);
         } catch (XAException e) {
             throw broken(transaction.refused(e));
+        } catch (RuntimeException e) {
+            throw broken(transaction.refused(InDoubt.failed(e)));
         }
     }
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
         beforeCompletion(true);
+        if (onePhase) {
+            transaction.commitsAlone();
+        }
         try {
             if (onePhase && resource instanceof ParticipantBranch) {
                 commitDecided(xid);
@@ -104,16 +109,25 @@ final class GuardedXaResource implements XAResourceWrapper {
      * decision in the log.
      */
     private void commitDecided(Xid xid) throws XAException {
-        if (prepare(xid) == XA_RDONLY) {
+        if (prepareAlone(xid) == XA_RDONLY) {
             transaction.committedInOnePhase();
             return;
         }
-        if (!transaction.decide(DecisionRecord.alone(name).encode())) {
+        if (!transaction.decideAlone(DecisionRecord.alone(name).encode())) {
             rollback(xid);
             throw new XAException(XAException.XA_RBROLLBACK);
         }
         InDoubt.commit(resource, xid);
         transaction.forget();
+    }
+
+    /** Nothing was decided, and nothing will be: a branch that failed halfway is rolled back, by the next look if not by now. */
+    private int prepareAlone(Xid xid) throws XAException {
+        try {
+            return prepare(xid);
+        } catch (XAException e) {
+            throw OnePhaseAnswer.rolledBack(e);
+        }
     }
 
     /** The branch's end is the transaction's: only an answer that leaves no doubt is passed on as it is. */
@@ -131,6 +145,9 @@ final class GuardedXaResource implements XAResourceWrapper {
             settle(e);
         } catch (RuntimeException e) {
             settle(e);
+        } catch (Error e) {
+            transaction.lostInOnePhase();
+            throw e;
         }
     }
 

@@ -33,6 +33,7 @@ final class OpenTransaction implements AtomicTransaction {
 
     private enum OnePhase {
         NONE,
+        ASKED,
         COMMITTED,
         LOST
     }
@@ -116,9 +117,21 @@ final class OpenTransaction implements AtomicTransaction {
      * @return whether the decision is durable; false: it never will be
      */
     boolean decide(byte[] record) {
-        if (decision == Decision.NONE && (rolledBack || onePhase != OnePhase.NONE)) {
-            return false;
-        }
+        boolean endsOtherwise = rolledBack || onePhase != OnePhase.NONE;
+        return (decision != Decision.NONE || !endsOtherwise) && record(record);
+    }
+
+    /** The only branch is told to commit: it says how the transaction ends, whatever Narayana makes of its answer. */
+    void commitsAlone() {
+        onePhase = OnePhase.ASKED;
+    }
+
+    /** Decides for the only branch, which is prepared; returns as {@link #decide} does. */
+    boolean decideAlone(byte[] record) {
+        return record(record);
+    }
+
+    private boolean record(byte[] record) {
         boolean durable;
         try {
             durable = log.record(id, uid, ++version, record);
@@ -252,7 +265,9 @@ final class OpenTransaction implements AtomicTransaction {
         if (decision == Decision.UNKNOWN || onePhase == OnePhase.LOST) {
             return Kind.UNKNOWN;
         }
-        return committed || onePhase == OnePhase.COMMITTED ? Kind.COMMITTED : Kind.ROLLED_BACK;
+        return (committed && onePhase == OnePhase.NONE) || onePhase == OnePhase.COMMITTED
+                ? Kind.COMMITTED
+                : Kind.ROLLED_BACK;
     }
 
     private interface Verb {
