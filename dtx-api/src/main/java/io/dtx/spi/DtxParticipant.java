@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       can succeed whatever happens: nothing that could refuse it is checked later. Nobody else sees an effect yet.
  *   <li><b>In doubt is listed.</b> {@link #inDoubt} lists every branch that was prepared and has not ended, whichever process
  *       prepared it. That is how a survivor finds it: the log holds decisions only, and what is listed and was not decided by a
- *       process that is gone is aborted (presumed abort).
+ *       process that is gone is aborted (presumed abort). What is not listed has ended <em>durably</em>: dtx forgets its decision then.
+ *       A process that finds the end of a branch written by one that was killed forces it before it leaves the branch out.
  *   <li><b>Ends are repeatable.</b> To commit or abort a branch that has ended, or was never heard of, does nothing. A process that
  *       was paused may do so late, when another has ended its branch; and several may try at the same time. Whether it is a commit
  *       or an abort is the log's decision, so no two ever ask for different ends.

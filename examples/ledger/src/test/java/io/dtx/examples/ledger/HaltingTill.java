@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * A till whose power is cut at a {@link Point} of its second sale. With a fourth argument {@code unforced} its ledger does not
- * force what it prepares.
+ * A till whose power is cut at a {@link Point} of its second sale. With a fifth argument {@code unforced} its ledger does not
+ * force what it prepares; with {@code killed} only the process ends there, and the power stays on.
  */
 final class HaltingTill {
 
@@ -19,8 +19,8 @@ final class HaltingTill {
         Path directory = Path.of(arguments[1]);
         long first = Long.parseLong(arguments[2]);
         Point point = Point.valueOf(arguments[3]);
-        boolean forces = arguments.length == 4;
-        try (Ledger ledger = new Ledger(new HaltingFile(directory.resolve("ledger"), point, forces));
+        String how = arguments.length == 4 ? "" : arguments[4];
+        try (Ledger ledger = new Ledger(new HaltingFile(directory.resolve("ledger"), point, how));
                 Till till = new Till(arguments[0], ledger, directory)) {
             till.sell(first);
             till.sell(first + 1);
@@ -31,12 +31,14 @@ final class HaltingTill {
 
         private final Point point;
         private final boolean forces;
-        private int calls;
+        private final boolean keepsUnforced;
+        private int calls = -1; // the first one is not of a sale: what is found is forced
 
-        HaltingFile(Path path, Point point, boolean forces) throws IOException {
+        HaltingFile(Path path, Point point, String how) throws IOException {
             super(path);
             this.point = point;
-            this.forces = forces;
+            this.forces = !how.equals("unforced");
+            this.keepsUnforced = how.equals("killed");
         }
 
         @Override
@@ -57,8 +59,11 @@ final class HaltingTill {
             pass(false);
         }
 
-        private void pass(boolean before) {
+        private void pass(boolean before) throws IOException {
             if (calls == CALLS_PER_SALE + point.call && before == point.before) {
+                if (keepsUnforced) {
+                    writeUnforced();
+                }
                 Runtime.getRuntime().halt(HALTED);
             }
         }

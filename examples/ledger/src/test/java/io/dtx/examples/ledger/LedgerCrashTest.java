@@ -53,13 +53,31 @@ class LedgerCrashTest {
             assertThat(audit.sales() - before).as(each.name()).isEqualTo(decided ? 2 : 1);
         }
 
-        cutPower(Point.BEFORE_COMMITTED_IS_WRITTEN, "unforced");
-        long lost = lost(settle("planted: what is prepared is not forced", open()));
+        Audit audit = restartAndCutPower(true);
+        assertThat(audit.isClean()).as(audit.toString()).isTrue();
+
+        long lost = lost(restartAndCutPower(false));
         assertThat(lost).isPositive();
+        cutPower(Point.BEFORE_COMMITTED_IS_WRITTEN, "unforced");
+        long before = lost;
+        lost = lost(settle("planted: what is prepared is not forced", open()));
+        assertThat(lost).isGreaterThan(before);
         cutPower(Point.BEFORE_COMMITTED_IS_WRITTEN);
         Ledger forgetful = new Forgetful(new LedgerFile(directory.resolve("ledger")));
         assertThat(lost(settle("planted: what was prepared is not listed", forgetful)))
                 .isGreaterThan(lost);
+    }
+
+    /**
+     * A process is killed when it has written that a branch has committed, and not forced it; the next one finds the branch ended,
+     * and dtx forgets the decision; then the power is cut.
+     */
+    private Audit restartAndCutPower(boolean forcesWhatItFinds) throws Exception {
+        cutPower(Point.BEFORE_COMMITTED_IS_FORCED, "killed");
+        InheritedFile file = new InheritedFile(directory.resolve("ledger"), forcesWhatItFinds);
+        settle("killed and restarted", new Ledger(file));
+        file.cutPower();
+        return settle(forcesWhatItFinds ? "the power is cut then" : "planted: what is found is not forced", open());
     }
 
     private static long lost(Audit audit) {

@@ -79,9 +79,14 @@ class LedgerFileTest {
     @Test
     void a_ledger_that_could_not_be_forced_says_nothing_until_it_is_opened_again() throws Exception {
         try (Ledger ledger = new Ledger(new LedgerFile(path) {
+            private boolean opened;
+
             @Override
             void force() throws IOException {
-                throw new IOException("no space left");
+                if (opened) {
+                    throw new IOException("no space left");
+                }
+                opened = true;
             }
         })) {
             assertThatThrownBy(() -> prepare(ledger, 1, 100)).hasMessage("no space left");

@@ -21,6 +21,11 @@ class PowerCutFile extends LedgerFile {
         unforced.writeBytes(copy);
     }
 
+    /** Leaves what was not forced to the operating system, as if only the process were killed. */
+    void writeUnforced() throws IOException {
+        super.append(ByteBuffer.wrap(unforced.toByteArray()));
+    }
+
     @Override
     void force() throws IOException {
         super.append(ByteBuffer.wrap(unforced.toByteArray()));
