@@ -150,8 +150,13 @@ final class Look {
 
     private void endAll(XAResource branches, Queue<Branch> left, Set<String> remaining) {
         for (Branch each = left.poll(); each != null; each = left.poll()) {
-            if (!end(branches, each)) {
-                remaining.add(each.name().uid());
+            boolean ended = false;
+            try {
+                ended = end(branches, each);
+            } finally {
+                if (!ended) { // also if that threw: nobody else takes it any more
+                    remaining.add(each.name().uid());
+                }
             }
         }
     }

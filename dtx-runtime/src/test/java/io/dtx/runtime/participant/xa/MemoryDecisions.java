@@ -21,6 +21,7 @@ final class MemoryDecisions implements DecisionLog {
     private final Set<Long> openSessions = ConcurrentHashMap.newKeySet();
     final List<String> heuristics = new CopyOnWriteArrayList<>();
     boolean refusing; // heuristic outcomes
+    boolean failing; // once, at a heuristic outcome
     private Runnable afterRecord = () -> {};
 
     /** Has something happen when a decision is durable, and nobody knows it yet. */
@@ -44,6 +45,10 @@ final class MemoryDecisions implements DecisionLog {
 
     @Override
     public boolean recordHeuristic(TransactionId transaction, String resource, Heuristic ending, String reason) {
+        if (failing) {
+            failing = false;
+            throw new IllegalStateException("the log fails");
+        }
         heuristics.add(transaction + " " + resource + " " + ending);
         return !refusing;
     }

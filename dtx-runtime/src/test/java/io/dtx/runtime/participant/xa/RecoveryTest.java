@@ -168,6 +168,26 @@ class RecoveryTest {
         assertThat(log.decisions()).hasSize(1);
     }
 
+    @Test
+    void a_branch_that_fails_on_an_additional_connection_keeps_its_decision() {
+        for (int i = 0; i < 32; i++) { // so many that there are two connections
+            Uid uid = new Uid();
+            decide(DEAD, uid, "east");
+            prepare(east, uid, DEAD, false);
+        }
+        east.answersToCommit = XAException.XA_HEURMIX;
+        log.failing = true;
+
+        assertThat(recovery.pass()).isFalse();
+        assertThat(log.heuristics).hasSize(31);
+        assertThat(east.listed()).hasSize(1);
+        assertThat(log.decisions()).hasSize(1);
+
+        assertThat(recovery.pass()).isTrue();
+        assertThat(east.listed()).isEmpty();
+        assertThat(log.decisions()).isEmpty();
+    }
+
     private void decide(long session, Uid uid, String... resources) {
         byte[] record = new DecisionRecord(Set.of(resources), "/StateManager/BasicAction", new byte[8]).encode();
         log.record(new TransactionId(CLUSTER, session, ++next), uid.stringForm(), 1, record);
