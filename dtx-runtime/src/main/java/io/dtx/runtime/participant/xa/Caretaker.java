@@ -64,6 +64,7 @@ final class Caretaker implements AutoCloseable {
                 next = System.nanoTime() + SECOND;
             }
             if (isClosedAfter(Math.min(SECOND, Math.max(1, next - System.nanoTime())))) {
+                recovery.awaitLooks();
                 return;
             }
             lock.lock();

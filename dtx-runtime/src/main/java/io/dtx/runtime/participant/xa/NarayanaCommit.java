@@ -94,12 +94,19 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         OpenTransactions open = new OpenTransactions(log, wake, settings.parallel() ? workers : null);
         Narayana.use(new DecisionStore(log, open));
         all.forEach(each -> each.start(open, guards.get(each.name())));
-        Recovery recovery = new Recovery(settings.cluster(), settings.session(), all, open, log, workers);
+        Recovery recovery =
+                new Recovery(settings.cluster(), settings.session(), all, open, log, NarayanaCommit::look, workers);
         Caretaker caretaker = new Caretaker(recovery, log, settings.recoveryIntervalMillis());
         wake.caretaker = caretaker;
         running = new Running(settings.cluster(), open, recovery, caretaker, log, workers);
         log.whenSessionsChange(caretaker::wake);
         caretaker.start();
+    }
+
+    private static void look(Runnable task) {
+        Thread thread = new Thread(task, "dtx-xa-look");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Override

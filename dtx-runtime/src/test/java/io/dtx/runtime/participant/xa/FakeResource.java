@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -23,6 +25,8 @@ final class FakeResource implements RegisteredResource, XaSource {
     final Set<Xid> rolledBack = new LinkedHashSet<>();
     int answersToCommit; // an XA code, 0 for none
     boolean silent;
+    volatile CountDownLatch listing = new CountDownLatch(0); // what is in doubt is listed only then
+    final AtomicInteger looks = new AtomicInteger();
 
     FakeResource(String name) {
         this.name = name;
@@ -112,6 +116,12 @@ final class FakeResource implements RegisteredResource, XaSource {
 
         @Override
         public Xid[] recover(int flag) {
+            looks.incrementAndGet();
+            try {
+                listing.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
             return prepared.keySet().toArray(Xid[]::new);
         }
 

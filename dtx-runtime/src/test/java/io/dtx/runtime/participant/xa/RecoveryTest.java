@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.arjuna.ats.arjuna.common.Uid;
 import io.dtx.TransactionId;
+import io.dtx.runtime.participant.DecisionLog.Decision;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,7 @@ class RecoveryTest {
     private final MemoryDecisions log = new MemoryDecisions();
     private final FakeResource east = new FakeResource("east");
     private final FakeResource west = new FakeResource("west");
+    private OpenTransactions open;
     private Recovery recovery;
     private long next;
 
@@ -31,9 +34,9 @@ class RecoveryTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, OWN))).isTrue();
         log.sessionOpens(OWN);
         log.sessionOpens(ALIVE);
-        OpenTransactions open = new OpenTransactions(log, () -> {}, null);
+        open = new OpenTransactions(log, () -> {}, null);
         Narayana.use(new DecisionStore(log, open));
-        recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log, Runnable::run);
+        recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log, Runnable::run, Runnable::run);
     }
 
     @AfterEach
@@ -186,6 +189,45 @@ class RecoveryTest {
         assertThat(recovery.pass()).isTrue();
         assertThat(east.listed()).isEmpty();
         assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
+    void a_resource_that_hangs_does_not_hold_up_the_others_and_is_not_asked_twice() {
+        recovery = new Recovery(
+                CLUSTER, OWN, List.of(east, west), open, log, task -> new Thread(task).start(), Runnable::run);
+        Uid both = new Uid();
+        decide(DEAD, both, "east", "west");
+        Xid hanging = prepare(east, both, DEAD, false);
+        Xid one = prepare(west, both, DEAD, false);
+        Uid only = new Uid();
+        decide(DEAD, only, "west");
+        Xid two = prepare(west, only, DEAD, false);
+        east.listing = new CountDownLatch(1);
+
+        assertThat(recovery.pass()).isFalse();
+        assertThat(west.committed).containsExactly(one, two);
+        assertThat(log.decisions()).hasSize(1);
+
+        Xid later = prepare(west, new Uid(), DEAD, false);
+        Uid meanwhile = new Uid();
+        decide(DEAD, meanwhile, "east");
+        assertThat(recovery.pass()).isFalse();
+        assertThat(west.rolledBack).containsExactly(later);
+        assertThat(log.decisions()).hasSize(2);
+        assertThat(east.looks).hasValue(1);
+
+        east.listing.countDown();
+        recovery.awaitLooks();
+        assertThat(east.committed).containsExactly(hanging);
+        assertThat(recovery.pass())
+                .as("what it has not looked for cannot be clean")
+                .isFalse();
+        assertThat(log.decisions()).extracting(Decision::uid).containsExactly(meanwhile.stringForm());
+        assertThat(east.looks).hasValue(1);
+
+        assertThat(recovery.pass()).isTrue();
+        assertThat(log.decisions()).isEmpty();
+        assertThat(east.looks).hasValue(2);
     }
 
     private void decide(long session, Uid uid, String... resources) {

@@ -46,7 +46,7 @@ class TakeoverTest {
             }
 
             long began = System.nanoTime();
-            boolean clean = new Recovery(CLUSTER, 9, resources, open, log, Runnable::run).pass();
+            boolean clean = new Recovery(CLUSTER, 9, resources, open, log, Runnable::run, Runnable::run).pass();
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
 
             System.out.printf(
