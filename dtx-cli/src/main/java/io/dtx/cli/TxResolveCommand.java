@@ -21,6 +21,9 @@ import picocli.CommandLine.Spec;
             "HEURISTIC_MIXED: a resource has ended its part of a two-phase commit against the decision, so the databases differ."
                     + " dtx tx show says which one did what. Compare and repair the data first; there is nothing to retry. It stays"
                     + " HEURISTIC_MIXED in the lists, with OUTCOME and TEXT beside it, until dtx.retention is over.",
+            "PARKED with the decision COMMIT: only in a log that was restored from a backup. Finish it by hand first: commit the"
+                    + " branches that are still prepared in its databases, or do what the saga has not done yet. This command"
+                    + " closes it in the log and touches no branch.",
             "A step with a resource that has not ended must be closed there, which this command cannot: such a PARKED transaction is"
                     + " refused, and resolved in an application that has the resource, by Dtx.transactions().resolve."
         },

@@ -17,14 +17,15 @@ import picocli.CommandLine.Spec;
             "Lets a parked transaction go on with its compensations, in whichever application can run them.",
             "Mend first what made them fail: dtx tx show says it.",
             "If the log was restored from a backup, a transaction that was committed after the backup looks open in it, and a retry"
-                    + " undoes it: look at the data first."
+                    + " undoes it: look at the data first. What was decided to commit (dtx tx show says it) is refused: finish it by"
+                    + " hand, and resolve it."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:it goes on; dtx tx show says where it stands",
-            " 1:no: it is not parked, or not known",
+            " 1:no: it is not parked, not known, was decided to commit, or has nothing to undo",
             ExitCodes.USAGE_TEXT,
             ExitCodes.LATER_TEXT,
             ExitCodes.BUG_TEXT

@@ -15,6 +15,7 @@ import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.StepNumber;
 import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
+import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,16 +71,36 @@ public final class Transactions {
     /**
      * Lets a parked transaction go on with its compensations.
      *
-     * @throws DtxException if it is not parked
+     * @throws DtxException if it is not parked; or if it is parked because its log was restored from a backup, and was decided to
+     *     commit, or has no step that is known here to undo: such a one is put right by hand, and resolved
      */
     public void retry(TransactionId id) {
-        demand(id, submit(new LogCommand.Retry(id)), "retried");
+        Reply reply = submit(new LogCommand.Retry(id));
+        if (reply.code().equals(TransactionStateMachine.DECIDED_TO_COMMIT)) {
+            throw new DtxException(
+                    id,
+                    "DTX-8027 " + id
+                            + " cannot be retried, for a retry undoes, and it was decided to commit: commit by hand what"
+                            + " is still prepared of it in its databases, or do what its steps have not done yet, and resolve it"
+                            + " as COMMITTED.",
+                    null);
+        }
+        if (reply.code().equals(TransactionStateMachine.NOTHING_TO_UNDO)) {
+            throw new DtxException(
+                    id,
+                    "DTX-8028 " + id
+                            + " cannot be retried: its log was restored from a backup, and knows no step of it to undo. It"
+                            + " may have done some since: look for rows of dtx_guard with its id, put right by hand what they"
+                            + " name, and resolve it.",
+                    null);
+        }
+        demand(id, reply, "retried");
     }
 
     /**
      * Closes a transaction by hand that is parked, or of which a resource manager has ended a part by its own decision
      * (HEURISTIC_MIXED, which it stays: the log only stops to keep it for an operator). Of a parked one first every step that has not ended is closed at its resource, so that nothing
-     * of it can take effect later; then the decision is logged, with its reason.
+     * of it can take effect later; then the decision is logged, with its reason. Of an ATOMIC one only that: no branch is touched.
      *
      * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
      * @param reason kept in the transaction's history, on one line of at most 500 characters

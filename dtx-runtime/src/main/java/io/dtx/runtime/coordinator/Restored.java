@@ -1,6 +1,7 @@
 package io.dtx.runtime.coordinator;
 
 import io.dtx.StepStatus;
+import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.log.Snapshot;
 import io.dtx.runtime.protocol.LogCommand.Outcome;
@@ -18,20 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Restored {
 
     private final StateView backup;
-    private final String reason;
+    private final String origin;
 
-    private Restored(StateView backup, String reason) {
+    private Restored(StateView backup, String origin) {
         this.backup = backup;
-        this.reason = reason;
+        this.origin = origin;
     }
 
     /** Returns the state to begin with. */
     public static Snapshot of(Snapshot backup, String from) {
         CoordinatorState state = new CoordinatorState(Limits.DEFAULT);
         StateCodec.restore(backup, state);
-        String reason = "restored from a backup of " + from
-                + "; what has become of it since is not known here: look at the databases, then retry or resolve";
-        return StateCodec.snapshot(new Restored(state.view(), reason).view());
+        return StateCodec.snapshot(new Restored(state.view(), "restored from a backup of " + from + "; ").view());
     }
 
     /** Returns how many transactions of a state wait for an operator. */
@@ -57,14 +56,34 @@ public final class Restored {
                 .isFinal()) { // its branches, if some are prepared yet, bear the name of the old log: nobody ends them
             return tx.record() == null ? tx : with(tx, tx.status(), tx.decision(), backup.time(), tx.steps());
         }
-        TransactionState.Decision decision = tx.decision() != null
-                ? tx.decision()
-                : new TransactionState.Decision(
-                        Outcome.ABORT, "restored from a backup", backup.time(), tx.beganWallClock());
+        TransactionState.Decision made = tx.decision();
+        TransactionState.Decision decision = made == null
+                ? new TransactionState.Decision(
+                        Outcome.ABORT, "restored from a backup", backup.time(), tx.beganWallClock())
+                : made.outcome() == Outcome.COMMIT
+                        ? new TransactionState.Decision(Outcome.COMMIT, reason(tx), made.time(), made.wallClock())
+                        : made;
         return with(tx, TransactionStatus.PARKED, decision, 0, steps(tx));
     }
 
+    /** Says what an operator has to know and do. */
+    private String reason(TransactionState tx) {
+        TransactionState.Decision made = tx.decision();
+        if (made == null || made.outcome() == Outcome.ABORT) {
+            return origin
+                    + "what has become of it since is not known here: look at the databases, then retry or resolve";
+        }
+        return tx.mode() == TransactionMode.ATOMIC
+                ? origin
+                        + "commit by hand what is still prepared of it in its databases, then resolve it as COMMITTED, which"
+                        + " closes it in this log and touches no branch"
+                : origin
+                        + "it was decided to commit, so a retry is refused: do by hand what it has not done yet, then resolve"
+                        + " it as COMMITTED";
+    }
+
     private List<StepState> steps(TransactionState tx) {
+        String reason = reason(tx);
         List<StepState> steps = new ArrayList<>();
         boolean isHighest = true;
         for (int i = tx.steps().size() - 1; i >= 0; i--) {

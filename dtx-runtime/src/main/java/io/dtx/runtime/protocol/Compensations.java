@@ -78,9 +78,14 @@ final class Compensations {
                 .withStatus(PARKED));
     }
 
-    static Transition retry(TransactionState tx) {
+    /** Goes on with undoing. Of a restored log, also what was decided to commit is parked, and what has no step to undo. */
+    static Transition retry(TransactionState tx, Origin origin) {
         if (tx.status() != PARKED) {
             return tx.status() == COMPENSATING || tx.status() == COMPENSATED ? already(tx) : rejected(tx, "not-parked");
+        }
+        TransactionState.Decision decision = tx.decision();
+        if (decision != null && decision.outcome() == Outcome.COMMIT) {
+            return rejected(tx, TransactionStateMachine.DECIDED_TO_COMMIT);
         }
         TransactionState next = tx.withStatus(COMPENSATING);
         for (StepState step : tx.steps()) {
@@ -89,7 +94,10 @@ final class Compensations {
                 next = next.withStep(step.inDoubt(step.failure()).withAttemptLimit(limit), 0);
             }
         }
-        return accepted(next);
+        next = advance(next, origin);
+        return next.status() == COMPENSATED // without anybody who has looked for what it did after the backup
+                ? rejected(tx, TransactionStateMachine.NOTHING_TO_UNDO)
+                : accepted(next);
     }
 
     static Transition resolve(TransactionState tx, LogCommand.Resolve command, Origin origin) {

@@ -33,6 +33,12 @@ public final class TransactionStateMachine {
     /** The reason of an abort that a dead or silent process has left to others. */
     public static final String SESSION_ENDED = "its session ended";
 
+    /** Why a parked transaction is not retried: a retry undoes. Only that of a restored log can be parked with this decision. */
+    public static final String DECIDED_TO_COMMIT = "decided-to-commit";
+
+    /** Why a parked transaction is not retried of which the log knows no step to undo: it may have done some after the backup. */
+    public static final String NOTHING_TO_UNDO = "nothing-to-undo";
+
     private TransactionStateMachine() {}
 
     /** Begins a transaction; the caller has made sure that there never was one with this id. */
@@ -104,7 +110,7 @@ public final class TransactionStateMachine {
             case FINISH_COMPENSATION -> Compensations.finish(tx, (LogCommand.FinishCompensation) command, origin);
             case FAIL_COMPENSATION -> Compensations.fail(tx, (LogCommand.FailCompensation) command, origin);
             case PARK -> Compensations.park(tx, (LogCommand.Park) command, origin);
-            case RETRY -> Compensations.retry(tx);
+            case RETRY -> Compensations.retry(tx, origin);
             case RESOLVE -> Heuristics.resolve(tx, (LogCommand.Resolve) command, origin);
             case RECORD_DECISION -> recordDecision(tx, (LogCommand.RecordDecision) command, origin);
             case FORGET_DECISION -> forgetDecision(tx, origin);

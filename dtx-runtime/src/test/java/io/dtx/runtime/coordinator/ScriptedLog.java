@@ -54,6 +54,15 @@ final class ScriptedLog {
         this.coverage = coverage;
     }
 
+    /** Returns the log that is restored from a backup of this one. */
+    ScriptedLog restored() {
+        ScriptedLog restored = new ScriptedLog();
+        StateCodec.restore(Restored.of(StateCodec.snapshot(state.view()), "log 1"), restored.state);
+        restored.index = index;
+        restored.time = time;
+        return restored;
+    }
+
     /** Lets log time pass before the next entry. */
     ScriptedLog after(long millis) {
         time += millis;
