@@ -70,11 +70,16 @@ final class SessionRows {
         fence(session, true);
     }
 
-    /** Marks all as ended that are there. None is made: one that is missing refuses guard rows, and made anew it would not. */
+    /**
+     * Marks all as ended that are there, and ends what the connections of each have open: also of one that somebody else has
+     * marked, an operator for example. None is made: one that is missing refuses guard rows, and made anew it would not.
+     */
     void fenceAll() {
         for (SessionRow each : all()) {
             if (each.active()) {
                 fence(each.session(), false);
+            } else {
+                blockers.endTransactions(SessionTag.of(cluster, each.session()));
             }
         }
     }

@@ -87,6 +87,22 @@ class BlockerTest {
     }
 
     @Test
+    void postgres_ends_the_transactions_of_a_former_log_whose_sessions_an_operator_has_fenced() throws SQLException {
+        TestDatabase database = PostgresFixture.freshDatabase();
+        GuardRig rig = new GuardRig(database, database.unpooled());
+        JdbcResource restored = rig.restored();
+        Connection zombie = namedAsTheOwners(rig);
+        try (Statement statement = zombie.createStatement()) {
+            statement.execute("INSERT INTO effect VALUES (1, 'D')");
+        }
+        database.execute("UPDATE dtx_session SET state = 'F' WHERE cluster = " + rig.cluster);
+        restored.fenceLog(rig.cluster);
+        assertThrows(SQLException.class, zombie::commit);
+        restored.close();
+        rig.resource.close();
+    }
+
+    @Test
     void postgres_connections_carry_their_sessions_name() throws SQLException {
         TestDatabase database = PostgresFixture.freshDatabase();
         GuardRig rig = new GuardRig(database, database.unpooled());
