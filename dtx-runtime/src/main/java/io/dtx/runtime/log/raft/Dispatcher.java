@@ -12,8 +12,6 @@ import com.alipay.sofa.jraft.rpc.impl.core.TimeoutNowRequestProcessor;
 import com.google.protobuf.Message;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -21,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what other members say to consensus, while this member's gate is open. Entries of one leader are taken in order, one after
- * the other; everything else by a few threads. What is not understood ends the connection.
+ * Hands what other members say to consensus, while this member's gate is open. Entries are taken by the thread that received them,
+ * in their order and without another hand-over; everything else by a few threads. What is not understood ends the connection.
  */
 final class Dispatcher implements Transport.Receiver {
 
@@ -35,7 +33,6 @@ final class Dispatcher implements Transport.Receiver {
     private final Gate gate;
     private final Map<String, RpcProcessor<?>> processors = new HashMap<>();
     private final ThreadPoolExecutor threads;
-    private final Map<String, InOrder> leaders = new ConcurrentHashMap<>();
 
     Dispatcher(Gate gate) {
         this.gate = gate;
@@ -102,12 +99,11 @@ final class Dispatcher implements Transport.Receiver {
             throw new IllegalArgumentException("DTX-5212 an answer came as a request");
         }
         RpcContext context = new Context(request, connection(request.link()), gate);
-        Executor executor = message instanceof AppendEntriesRequest append ? inOrder(append.getServerId()) : threads;
-        executor.execute(() -> processor.handleRequest(context, message));
-    }
-
-    private InOrder inOrder(String leader) {
-        return leaders.computeIfAbsent(leader, key -> new InOrder(threads, QUEUE_MAX));
+        if (message instanceof AppendEntriesRequest) {
+            processor.handleRequest(context, message); // they are queued for the disk; only a new term is written here
+        } else {
+            threads.execute(() -> processor.handleRequest(context, message));
+        }
     }
 
     private static Connection connection(Transport.Link link) {

@@ -26,7 +26,7 @@ interface Transport {
 
     /** Takes requests. */
     interface Receiver {
-        /** Takes one; called in the order of a connection's requests, by one thread of its own or of the network's; does not block. */
+        /** Takes one; called in the order of a connection's requests, by one thread of its own or of the network's; waits for no other member. */
         void received(Incoming request);
     }
 
