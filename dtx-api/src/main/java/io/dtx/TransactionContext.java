@@ -3,7 +3,10 @@ package io.dtx;
 import io.dtx.spi.Contexts;
 import java.time.Duration;
 
-/** The transaction that the current thread works in. Bound to its thread; not to be handed to another one. */
+/**
+ * The transaction that the current thread works in. Bound to its thread: not to be handed to another one, except with a task, by
+ * {@code Dtx.propagating(executor)}.
+ */
 public interface TransactionContext {
 
     /**

@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.Propagation;
 import io.dtx.Recovery;
 import io.dtx.TransactionMode;
+import io.dtx.runtime.invoke.CarryingExecutor;
 import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.BeanSource;
@@ -17,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -161,6 +164,35 @@ public final class Dtx implements AutoCloseable {
         TransactionDescriptor saga = new TransactionDescriptor(
                 name, TransactionMode.SAGA, Propagation.REQUIRED, Recovery.BACKWARD, 0, List.of());
         return gateway.<T, Exception>transaction(saga, orchestration::call);
+    }
+
+    /**
+     * Returns an executor whose tasks are in the saga of the thread that hands them over, as if they were called there: their
+     * steps are steps of that saga, and a method that they call joins it.
+     *
+     * <p>The steps of one saga take turns, also on several threads, and are undone in the reverse order in which they started;
+     * what tasks do outside of steps runs in parallel. A saga whose method has returned waits until its tasks have ended,
+     * before it commits. When its time is over first, it rolls back. A saga whose method has thrown rolls back at once: it waits for
+     * the step that is running, and tasks that still run get a {@link DtxException} from their next step. What a task throws
+     * rolls nothing back by itself: get it from its future.
+     *
+     * <p>Tasks that are handed over outside of a transaction run outside of one. Handing over is refused with a
+     * {@link DtxException} in a step and in an ATOMIC transaction, whose connections belong to their thread. A thread gets its
+     * own transaction back after the task.
+     *
+     * @param executor runs the tasks, be it on virtual threads; one that drops tasks without a word keeps their saga from
+     *     committing
+     */
+    public static Executor propagating(Executor executor) {
+        return CarryingExecutor.over(executor);
+    }
+
+    /**
+     * Returns an executor service whose tasks are in the saga of the thread that hands them over, as
+     * {@link #propagating(Executor)} says. It is shut down with this one, and tasks that this one hands back are in no transaction.
+     */
+    public static ExecutorService propagating(ExecutorService executor) {
+        return CarryingExecutor.over(executor);
     }
 
     /**

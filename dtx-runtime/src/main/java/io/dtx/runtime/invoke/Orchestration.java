@@ -77,6 +77,7 @@ public final class Orchestration {
                 result = inside(scope, body);
             } catch (Throwable failure) {
                 if (descriptor.rollsBackOn(failure)) {
+                    scope.end();
                     abort(scope, scope.reason(failure), failure);
                 } else {
                     commitDespite(failure, scope);
@@ -111,6 +112,8 @@ public final class Orchestration {
     }
 
     private void commit(TransactionScope scope) {
+        scope.awaitTasks();
+        scope.end();
         if (!scope.isBegun()) {
             LOG.log(
                     System.Logger.Level.WARNING,

@@ -1,12 +1,16 @@
 package io.dtx.runtime.invoke;
 
+import io.dtx.DtxException;
+import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
+import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.StepNumber;
 import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.StepGateway.Body;
 import io.dtx.spi.TransactionDescriptor;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -18,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transaction as its owner sees it, on the owner's thread: what was called, what is not said to the log yet, and whether it
  * may still commit. The owner says as much as it can in one append: the end of a step rides with the next intent, or with
- * the decision.
+ * the decision. Tasks that carry a saga have it too, and run their steps in turn.
  */
 final class TransactionScope implements TransactionContext {
 
@@ -33,7 +37,8 @@ final class TransactionScope implements TransactionContext {
     private final ArrayDeque<StartedStep> started =
             new ArrayDeque<>(); // those that may have an effect, the last one first
     private final long sensitiveCallsBefore = SensitiveCalls.made();
-    private @Nullable String rollbackReason;
+    private volatile @Nullable String rollbackReason;
+    private @Nullable Sharing sharing; // made by the owner before a task has the scope
 
     TransactionScope(TransactionId id, TransactionDescriptor descriptor, long timeoutMillis) {
         this.id = id;
@@ -167,6 +172,111 @@ final class TransactionScope implements TransactionContext {
     List<LogCommand> decide(LogCommand.Outcome outcome, String reason) {
         held.add(new LogCommand.Decide(id, outcome, reason, finished));
         return release();
+    }
+
+    /**
+     * A task is to carry the saga.
+     *
+     * @throws DtxException if it is over
+     */
+    void share() {
+        if (sharing == null) {
+            sharing = new Sharing();
+        }
+        if (!sharing.enter()) {
+            throw over("a task was to be handed over");
+        }
+    }
+
+    /** Returns whether tasks carry the saga, or have carried it. */
+    boolean isShared() {
+        return sharing != null;
+    }
+
+    /** A task that carries the saga has ended, or will not be run. */
+    void leave() {
+        if (sharing != null) {
+            sharing.leave();
+        }
+    }
+
+    /** Waits for the tasks that carry the saga: it commits with all that they do, or not at all. */
+    void awaitTasks() {
+        if (sharing == null) {
+            return;
+        }
+        try {
+            int open = sharing.awaitTasks(deadlineNanos);
+            if (open > 0) {
+                setRollbackOnly(open + " of the tasks that carry it had not ended when its time was over");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            setRollbackOnly("its thread was interrupted while tasks that carry it had not ended");
+        }
+    }
+
+    /** From now on no step begins, and none runs. */
+    void end() {
+        if (sharing != null) {
+            sharing.end();
+        }
+    }
+
+    /**
+     * Demands that the saga can still be joined, by whichever thread has it.
+     *
+     * @throws DtxException if it is over
+     */
+    void refuseIfOver(String call) {
+        if (sharing != null && sharing.isOver()) {
+            throw over(call + " was called");
+        }
+    }
+
+    /**
+     * Runs a step when no other thread runs one of this saga.
+     *
+     * @throws DtxException if there was no time for it, or the saga is over
+     */
+    <T extends @Nullable Object> T inTurn(StepDescriptor<?> step, Body<T> body) throws Throwable {
+        if (sharing == null) {
+            return body.run();
+        }
+        if (!hasTurn(sharing, step)) {
+            throw new TransactionTimeoutException(
+                    id,
+                    "DTX-2021 " + id + " (" + name() + ") is out of time, so " + step.name()
+                            + " was not started: another thread was running a step of it.",
+                    null);
+        }
+        try {
+            refuseIfOver(step.name());
+            return body.run();
+        } finally {
+            sharing.endTurn();
+        }
+    }
+
+    private boolean hasTurn(Sharing shared, StepDescriptor<?> step) {
+        try {
+            return shared.takeTurn(deadlineNanos);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransactionAbortedException(
+                    id,
+                    "DTX-2043 " + step.name() + " of " + id + " (" + name()
+                            + ") was not started: its thread was interrupted while another one was running a step of it.",
+                    e);
+        }
+    }
+
+    private DtxException over(String what) {
+        return new DtxException(
+                id,
+                "DTX-2042 " + id + " (" + name() + ") is over, and " + what
+                        + " by a task that carries it: wait for tasks before the orchestrating method ends.",
+                null);
     }
 
     /** A step that was started. */

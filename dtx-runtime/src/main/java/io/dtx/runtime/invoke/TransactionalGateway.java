@@ -126,6 +126,7 @@ public final class TransactionalGateway implements StepGateway {
                             + ": give both the same mode, or make the inner one REQUIRES_NEW.",
                     null);
         }
+        outer.refuseIfOver(inner.name());
         try {
             return body.run();
         } catch (Throwable failure) {
@@ -171,6 +172,13 @@ public final class TransactionalGateway implements StepGateway {
                             + " do its work at an XA resource.",
                     null);
         }
+        return scope.isShared()
+                ? scope.inTurn(step, () -> run(scope, step, arguments, body))
+                : run(scope, step, arguments, body);
+    }
+
+    private <T extends @Nullable Object> T run(
+            TransactionScope scope, StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws Throwable {
         refuseIfDoomed(scope, step);
         return step.isExternal()
                 ? externalSteps.run(scope, step, arguments, body)
@@ -183,7 +191,8 @@ public final class TransactionalGateway implements StepGateway {
                     null,
                     "DTX-2011 " + step.name() + " was called outside a transaction on thread "
                             + Text.line(Thread.currentThread().getName())
-                            + ": call it from a @DistributedTransaction method, on the same thread.",
+                            + ": call it from a @DistributedTransaction method, on the same thread, or hand the task over"
+                            + " with Dtx.propagating(executor).",
                     null);
         }
         STANDALONE.set(step.name());
@@ -203,7 +212,7 @@ public final class TransactionalGateway implements StepGateway {
     }
 
     /** Returns the name of the step that the thread is in already, be it standalone, or null. */
-    private static @Nullable String outerStep() {
+    static @Nullable String outerStep() {
         StepContext step = Contexts.step();
         return step == null ? STANDALONE.get() : step.stepName();
     }

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionStatus;
+import io.dtx.runtime.Dtx;
 import io.dtx.runtime.StepHistory;
 import io.dtx.runtime.TransactionHistory;
 import io.dtx.runtime.secrets.CardService.Card;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +50,23 @@ class SensitiveValuesTest {
 
         assertThat(rig.history().decision()).isEqualTo("ABORT: " + TYPE);
         assertThat(step(0).failure()).isEqualTo(TYPE);
+        nothingIsTold();
+    }
+
+    @Test
+    void what_a_task_threw_on_another_thread_is_recorded_by_its_type() {
+        rig.faults.plan("charge", SensitiveValuesTest::failure);
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        ExecutorService executor = Dtx.propagating(pool);
+        try {
+            assertThat(rig.failure(() ->
+                            executor.submit(() -> rig.cards.charge("ada", CARD)).get()))
+                    .hasRootCauseMessage("refused " + CARD);
+        } finally {
+            pool.shutdown();
+        }
+
+        assertThat(rig.history().decision()).isEqualTo("ABORT: java.util.concurrent.ExecutionException");
         nothingIsTold();
     }
 

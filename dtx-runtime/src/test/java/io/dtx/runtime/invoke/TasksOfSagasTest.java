@@ -1,0 +1,337 @@
+package io.dtx.runtime.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.DtxException;
+import io.dtx.Propagation;
+import io.dtx.TransactionAbortedException;
+import io.dtx.TransactionContext;
+import io.dtx.TransactionId;
+import io.dtx.TransactionMode;
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.Dtx;
+import io.dtx.runtime.coordinator.ActionDriver;
+import io.dtx.runtime.coordinator.Coordinator;
+import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.log.MemoryLog;
+import io.dtx.runtime.participant.Participants;
+import io.dtx.spi.Contexts;
+import io.dtx.spi.StepGateway.Body;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Tasks that carry the saga of the thread that handed them over; on virtual threads, where there are any. */
+class TasksOfSagasTest {
+
+    private final HandWritten services = new HandWritten();
+    private final Coordinator coordinator = new Coordinator(new MemoryLog(), Limits.DEFAULT);
+    private final AtomicReference<TransactionId> last = new AtomicReference<>();
+    private final ExecutorService threads = perTask();
+    private final ExecutorService executor = Dtx.propagating(threads);
+    private ActionDriver driver;
+    private TransactionalGateway gateway;
+    private long timeoutMillis = 60_000;
+
+    @BeforeEach
+    void start() {
+        Participants participants = new Participants();
+        participants.register(services, call -> call.on(this));
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
+        driver.start();
+        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis);
+        gateway = new TransactionalGateway(
+                new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
+                new AtomicOrchestration(coordinator, null, timeouts));
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        executor.shutdownNow();
+        assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        driver.close(10_000);
+        coordinator.close();
+    }
+
+    @Test
+    void steps_of_tasks_are_steps_of_the_saga_and_are_undone_in_reverse_order() {
+        IllegalArgumentException refused = new IllegalArgumentException("no such address");
+
+        assertThatThrownBy(() -> saga(() -> {
+                    services.call(gateway, HandWritten.RESERVE, 10, null);
+                    executor.submit(() -> services.call(gateway, HandWritten.CHARGE, 20, null))
+                            .get();
+                    return services.call(gateway, HandWritten.SHIP, 30, refused);
+                }))
+                .isSameAs(refused);
+
+        assertThat(calls().subList(3, 5)).containsExactly("undo Payments.charge 20 21", "undo Stock.reserve 10 11");
+        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+    }
+
+    @Test
+    void tasks_run_side_by_side_and_their_steps_in_turn() {
+        CyclicBarrier together = new CyclicBarrier(4);
+        AtomicInteger inside = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+
+        saga(() -> {
+            List<Future<Long>> futures = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                long argument = i;
+                futures.add(executor.submit(() -> {
+                    together.await(20, TimeUnit.SECONDS);
+                    return gateway.<Long, RuntimeException>step(
+                            HandWritten.RESERVE, out -> out.writeLong(argument), () -> {
+                                most.accumulateAndGet(inside.incrementAndGet(), Math::max);
+                                LockSupport.parkNanos(100_000);
+                                inside.decrementAndGet();
+                                return argument;
+                            });
+                }));
+            }
+            for (int i = 0; i < 4; i++) {
+                assertThat(futures.get(i).get()).isEqualTo(i);
+            }
+            return 0L;
+        });
+
+        assertThat(most.get()).isEqualTo(1);
+        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(coordinator.transaction(last.get()).steps()).hasSize(4);
+    }
+
+    @Test
+    void a_saga_waits_for_tasks_that_nobody_has_waited_for() {
+        CountDownLatch returned = new CountDownLatch(1);
+
+        saga(() -> {
+            executor.execute(() -> {
+                uncheckedAwait(returned);
+                services.call(gateway, HandWritten.RESERVE, 1, null);
+            });
+            CompletableFuture<Void> unread =
+                    CompletableFuture.runAsync(() -> services.call(gateway, HandWritten.CHARGE, 2, null), executor);
+            returned.countDown();
+            assertThat(unread).isNotNull();
+            return 0L;
+        });
+
+        assertThat(calls()).containsExactlyInAnyOrder("do Stock.reserve 1", "do Payments.charge 2");
+        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    @Test
+    void a_task_that_outlives_the_time_of_its_saga_rolls_it_back_and_does_no_more_in_it() throws Exception {
+        timeoutMillis = 200;
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<Future<Long>> late = new AtomicReference<>();
+
+        assertThatThrownBy(() -> saga(() -> {
+                    services.call(gateway, HandWritten.RESERVE, 1, null);
+                    late.set(executor.submit(() -> {
+                        uncheckedAwait(over);
+                        return services.call(gateway, HandWritten.CHARGE, 2, null);
+                    }));
+                    return 0L;
+                }))
+                .isInstanceOf(TransactionAbortedException.class)
+                .hasMessageContaining("1 of the tasks that carry it had not ended");
+        over.countDown();
+
+        assertThatThrownBy(() -> late.get().get())
+                .cause()
+                .isInstanceOf(DtxException.class)
+                .hasMessageStartingWith("DTX-2042 " + last.get());
+        Await.until(() -> status() == TransactionStatus.COMPENSATED);
+        assertThat(calls()).hasSize(2).last().asString().startsWith("undo Stock.reserve 1");
+    }
+
+    @Test
+    void a_method_that_throws_waits_for_the_step_of_a_task_and_refuses_what_comes_after() throws Exception {
+        IllegalArgumentException failure = new IllegalArgumentException("changed my mind");
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch thrown = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        AtomicReference<Future<Object>> task = new AtomicReference<>();
+
+        assertThatThrownBy(() -> saga(() -> {
+                    task.set(executor.submit(() -> {
+                        gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(7), () -> {
+                            inStep.countDown();
+                            uncheckedAwait(thrown);
+                            services.trace.add("do Stock.reserve 7 -");
+                            return 8L;
+                        });
+                        uncheckedAwait(over);
+                        nested(Propagation.REQUIRED, () -> services.trace.add("never -"));
+                        return null;
+                    }));
+                    uncheckedAwait(inStep);
+                    threads.execute(thrown::countDown);
+                    throw failure;
+                }))
+                .isSameAs(failure);
+        over.countDown();
+
+        assertThatThrownBy(() -> task.get().get()).cause().hasMessageContaining("is over, and Inner.call was called");
+        assertThat(calls()).containsExactly("do Stock.reserve 7", "undo Stock.reserve 7 8");
+        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+    }
+
+    @Test
+    void tasks_handed_over_outside_of_a_transaction_run_outside_of_one() {
+        saga(() -> {
+            AtomicReference<Runnable> task = new AtomicReference<>();
+            nested(
+                    Propagation.NOT_SUPPORTED,
+                    () -> Dtx.propagating((Executor) task::set)
+                            .execute(() ->
+                                    assertThat(TransactionContext.isActive()).isFalse()));
+            task.get().run();
+            assertThat(TransactionContext.current().id()).isEqualTo(last.get());
+            return 0L;
+        });
+    }
+
+    @Test
+    void a_thread_gets_its_own_transaction_back_after_a_task_of_another() {
+        AtomicReference<Runnable> task = new AtomicReference<>();
+        List<TransactionId> seen = new ArrayList<>();
+        saga(() -> {
+            TransactionId outer = last.get();
+            Dtx.propagating((Executor) task::set)
+                    .execute(() -> seen.add(TransactionContext.current().id()));
+            nested(Propagation.REQUIRES_NEW, () -> {
+                TransactionContext own = TransactionContext.current();
+                task.get().run();
+                assertThat(TransactionContext.current()).isSameAs(own);
+            });
+            assertThat(seen).containsExactly(outer);
+            assertThatThrownBy(task.get()::run).hasMessageStartingWith("DTX-2044");
+            return 0L;
+        });
+    }
+
+    @Test
+    void a_step_and_an_atomic_transaction_hand_nothing_over() {
+        saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
+            assertThatThrownBy(() -> executor.execute(() -> {})).hasMessageStartingWith("DTX-2040");
+            return 2L;
+        }));
+        AtomicReference<TransactionContext> scope = new AtomicReference<>(new TransactionScope(
+                last.get(),
+                new io.dtx.spi.TransactionDescriptor(
+                        "Bank.move",
+                        TransactionMode.ATOMIC,
+                        Propagation.REQUIRED,
+                        io.dtx.Recovery.BACKWARD,
+                        0,
+                        List.of()),
+                1_000));
+        Contexts.transaction(scope.get());
+        try {
+            assertThatThrownBy(() -> executor.submit(() -> 1)).hasMessageStartingWith("DTX-2041");
+        } finally {
+            Contexts.transaction(null);
+        }
+    }
+
+    @Test
+    void a_saga_does_not_wait_for_tasks_that_are_never_run() {
+        timeoutMillis = 10_000;
+        ExecutorService one = Executors.newSingleThreadExecutor();
+        ExecutorService carrying = Dtx.propagating(one);
+        CountDownLatch busy = new CountDownLatch(1);
+        long before = System.nanoTime();
+
+        saga(() -> {
+            services.call(gateway, HandWritten.RESERVE, 1, null);
+            one.execute(() -> uncheckedAwait(busy));
+            carrying.execute(() -> services.trace.add("never -"));
+            carrying.shutdownNow();
+            assertThatThrownBy(() -> carrying.submit(() -> 2)).isInstanceOf(RejectedExecutionException.class);
+            return 0L;
+        });
+
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
+        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(carrying.isShutdown()).isTrue();
+    }
+
+    @Test
+    void what_a_task_throws_rolls_nothing_back_by_itself() {
+        saga(() -> {
+            services.call(gateway, HandWritten.RESERVE, 1, null);
+            Future<?> failed = executor.submit(() -> {
+                throw new UnsupportedOperationException("not mine");
+            });
+            assertThatThrownBy(failed::get).isInstanceOf(ExecutionException.class);
+            return 0L;
+        });
+        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    private List<String> calls() {
+        return services.trace.stream()
+                .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                .toList();
+    }
+
+    private long saga(Body<Long> body) {
+        return gateway.<Long, RuntimeException>transaction(HandWritten.PLACE, () -> {
+            last.set(TransactionContext.current().id());
+            return body.run();
+        });
+    }
+
+    private void nested(Propagation propagation, Runnable body) {
+        gateway.<Void, RuntimeException>transaction(HandWritten.transaction("Inner.call", propagation), () -> {
+            body.run();
+            return null;
+        });
+    }
+
+    private TransactionStatus status() {
+        return coordinator.transaction(last.get()).status();
+    }
+
+    private static void uncheckedAwait(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // by shutdownNow
+        }
+    }
+
+    private static ExecutorService perTask() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (NoSuchMethodException e) {
+            return Executors.newCachedThreadPool(); // this JDK has no virtual threads
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
