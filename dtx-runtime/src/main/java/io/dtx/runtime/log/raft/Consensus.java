@@ -57,8 +57,7 @@ final class Consensus {
         this.applier = new Applier(driven, store, entries, gate, trigger, position, members);
         StoreFactory factory =
                 new StoreFactory(entries, new Ballots(store, gate), new SnapshotDirectory(store, self, gate));
-        MemberOptions options =
-                new MemberOptions(settings, factory, applier, new Outbound(transport, gate, store::lastIndex));
+        MemberOptions options = new MemberOptions(settings, factory, applier, new Outbound(transport, gate));
         GroupThreads.register(group);
         this.node = begin(options, gate, settings.directory());
         if (transport != null) {

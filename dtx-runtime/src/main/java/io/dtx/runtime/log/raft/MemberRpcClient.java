@@ -7,7 +7,6 @@ import com.alipay.sofa.jraft.option.RpcOptions;
 import com.alipay.sofa.jraft.rpc.InvokeCallback;
 import com.alipay.sofa.jraft.rpc.InvokeContext;
 import com.alipay.sofa.jraft.rpc.RpcClient;
-import com.alipay.sofa.jraft.rpc.RpcRequests.AppendEntriesResponse;
 import com.alipay.sofa.jraft.util.Endpoint;
 import com.google.protobuf.Message;
 import java.util.Objects;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one member calls the others. Connecting is the transport's business and never waited for: elections ask for connections
- * while they hold the member's lock. What followers that keep up answer to entries is taken by the thread that received it, so that
- * an entry is committed without another hand-over; all other answers, and failures, come on the caller's executor, never on the thread
- * that sends.
+ * while they hold the member's lock. Answers come on the caller's executor, never on the thread that sends.
  */
 final class MemberRpcClient implements RpcClient {
 
@@ -83,17 +80,8 @@ final class MemberRpcClient implements RpcClient {
             InvokeCallback callback,
             long timeoutMs) {
         Executor executor = Objects.requireNonNull(callback.executor());
-        Sending sending = new Sending();
-        var unused = own().send(address(endpoint), (Message) request, timeoutMs).whenComplete((answer, failure) -> {
-            if (answer instanceof AppendEntriesResponse taken
-                    && own().isClose(taken.getLastLogIndex())
-                    && !sending.isHere()) {
-                callback.complete(answer, null);
-            } else {
-                answer(executor, callback, answer, failure);
-            }
-        });
-        sending.ended();
+        var unused = own().send(address(endpoint), (Message) request, timeoutMs)
+                .whenComplete((answer, failure) -> answer(executor, callback, answer, failure));
     }
 
     private static void answer(
@@ -103,21 +91,6 @@ final class MemberRpcClient implements RpcClient {
         } catch (RejectedExecutionException e) {
             System.getLogger(MemberRpcClient.class.getName())
                     .log(System.Logger.Level.DEBUG, "an answer came when the member was closed", e);
-        }
-    }
-
-    /** A thread inside of a call, with locks of consensus that an answer wants too. */
-    private static final class Sending {
-
-        private @Nullable Thread thread = Thread.currentThread();
-
-        void ended() {
-            thread = null;
-        }
-
-        /** Whether the current thread is the one that is still sending; what another one sees does not matter. */
-        boolean isHere() {
-            return thread == Thread.currentThread();
         }
     }
 

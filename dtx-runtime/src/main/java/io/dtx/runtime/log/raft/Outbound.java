@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +16,15 @@ final class Outbound {
 
     private static final System.Logger LOG = System.getLogger(Outbound.class.getName());
 
-    private static final int FEW_ENTRIES = 1_000;
-
     private final @Nullable Transport transport;
     private final Gate gate;
-    private final LongSupplier lastIndex;
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
     private final AtomicLong longMessages = new AtomicLong();
 
-    /**
-     * Creates it; without a transport nothing can be sent, as in a cluster of one.
-     *
-     * @param lastIndex the last entry that this member has on its disk
-     */
-    Outbound(@Nullable Transport transport, Gate gate, LongSupplier lastIndex) {
+    /** Creates it; without a transport nothing can be sent, as in a cluster of one. */
+    Outbound(@Nullable Transport transport, Gate gate) {
         this.transport = transport;
         this.gate = gate;
-        this.lastIndex = lastIndex;
-    }
-
-    /** Whether a member with this last entry lacks so few that sending them to it reads nothing that is long on the disk. */
-    boolean isClose(long lastIndexThere) {
-        return lastIndex.getAsLong() - lastIndexThere < FEW_ENTRIES;
     }
 
     CompletableFuture<Message> send(String address, Message request, long timeoutMillis) {
