@@ -55,14 +55,7 @@ public final class Inspection {
         Map<TransactionStatus, Long> transactions = new EnumMap<>(TransactionStatus.class);
         Wire.list(in, each -> Map.entry(Wire.present(each), each.readLong()))
                 .forEach(each -> transactions.put(each.getKey(), each.getValue()));
-        boolean isEarlier = in.remaining() == 0; // a member of an earlier version says no more
-        return new MemberView(
-                cluster,
-                leads,
-                isEarlier ? 0 : in.readLong(),
-                index,
-                sessions,
-                transactions,
-                isEarlier ? 0 : in.readLong());
+        long term = in.readLong();
+        return new MemberView(cluster, leads, term, index, sessions, transactions, in.readLong());
     }
 }

@@ -194,9 +194,7 @@ public final class MembersLink implements CoordinatorLink {
             boolean open = answer.readByte() == 1;
             boolean pending = answer.readByte() == 1;
             long present = answer.readFixedLong();
-            if (answer.remaining() > 0) { // a member of an earlier version does not say where the others are
-                leader.learn(Wire.list(answer, WireReader::readString));
-            }
+            leader.learn(Wire.list(answer, WireReader::readString));
             if (!open && alive == session) {
                 told.sessionEnded(session);
             } else if (pending) {
