@@ -53,8 +53,8 @@ class Ledger implements DtxParticipant<List<Entry>>, AutoCloseable {
             }
             file.cut(bytes.position());
         }
-        file.force(); // what a killed process had written may be in memory only: nobody is told of it before it is
-        // on disk
+        // What a killed process had written may be in memory only: nobody is told of it before it is on disk.
+        file.force();
     }
 
     /** Returns what has been booked to an account. */
