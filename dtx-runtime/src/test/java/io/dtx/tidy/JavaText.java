@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 final class JavaText {
     private static final Pattern COMMENT_OR_LITERAL = Pattern.compile(
             // A text block, a string, a character, a block comment, a line comment.
-            "\"\"\"(?:\\\\.|[^\\\\])*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|/\\*.*?\\*/|//[^\n]*+",
+            "\"\"\"(?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*+\"|'(?:\\\\.|[^'\\\\\n])*+'|/\\*.*?\\*/|//[^\n]*+",
             Pattern.DOTALL);
     private static final Pattern VISIBLE = Pattern.compile("[^\n]");
 
