@@ -5,11 +5,14 @@ import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.Participant;
 import io.dtx.spi.ParticipantBean;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Finds generated classes by their names, and makes instances of them. */
@@ -59,7 +62,19 @@ final class Beans {
                             + " subclass of your class.",
                     null);
         }
-        return construct(link.participant(), new Object[0]);
+        Class<? extends Participant> participant = link.participant();
+        return provided(participant).orElseGet(() -> construct(participant, new Object[0]));
+    }
+
+    /** Returns an instance from a named module that provides it: such a module may keep its packages to itself. */
+    private static Optional<Participant> provided(Class<? extends Participant> participant) {
+        ModuleLayer layer = participant.getModule().getLayer();
+        return layer == null
+                ? Optional.empty() // not in a named module
+                : ServiceLoader.load(layer, Participant.class).stream()
+                        .filter(each -> each.type() == participant)
+                        .findFirst()
+                        .map(ServiceLoader.Provider::get);
     }
 
     /**
@@ -99,6 +114,12 @@ final class Beans {
                 throw unchecked;
             }
             throw new DtxException(null, "DTX-1009 the constructor of " + type.getName() + " failed", e.getCause());
+        } catch (InaccessibleObjectException e) {
+            throw new DtxException(
+                    null,
+                    "DTX-1009 " + type.getModule() + " keeps " + type.getName() + " to itself: open its package to "
+                            + "io.dtx.runtime, or make the object yourself and register(it).",
+                    e);
         } catch (ReflectiveOperationException e) {
             throw new DtxException(null, "DTX-1009 " + type.getName() + " cannot be instantiated", e);
         }
