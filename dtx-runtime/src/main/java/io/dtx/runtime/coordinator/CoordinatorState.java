@@ -13,7 +13,6 @@ import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +110,9 @@ final class CoordinatorState {
         return sessions.census();
     }
 
-    /** Returns the transactions in the state, by id. */
+    /** Returns the transactions in the state, by id; where there may be many, those of a {@link #view()} hold nobody up. */
     Stream<TransactionState> transactions() {
-        return transactions.all().stream().sorted(Comparator.comparing(TransactionState::id));
+        return view().transactionsInOrder().stream();
     }
 
     /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */
@@ -128,7 +127,7 @@ final class CoordinatorState {
 
     /** Returns an unchanging view. Costs a pass over the references, not over what they refer to. */
     StateView view() {
-        return new StateView(index, time, sessions.all(), transactions.all());
+        return new StateView(index, time, sessions.all(), transactions.present(), transactions.retained());
     }
 
     /** Sets where a snapshot was taken. To be called first, on an empty state. */

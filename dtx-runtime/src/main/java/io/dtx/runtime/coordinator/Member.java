@@ -18,7 +18,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,12 +154,7 @@ public final class Member implements AutoCloseable {
 
     /** Returns the transactions behind one in the order of their ids, of this member's state; null: from the first one on. */
     public List<TransactionState> transactionsBehind(@Nullable TransactionId last, int max) {
-        return replica.read(state -> {
-            Stream<TransactionState> all = state.transactions();
-            return (last == null ? all : all.dropWhile(each -> each.id().compareTo(last) <= 0))
-                    .limit(max)
-                    .toList();
-        });
+        return replica.read(CoordinatorState::view).transactionsBehind(last, max);
     }
 
     /** Returns the decisions of two-phase commit that are not forgotten, as {@link #transactionsBehind}. */
@@ -201,14 +195,16 @@ public final class Member implements AutoCloseable {
 
     /** Returns what this member sees, for people. */
     public MemberView view() {
-        return replica.read(state -> new MemberView(
+        StateView state = replica.read(CoordinatorState::view);
+        List<TransactionState> transactions = state.transactionsInOrder();
+        return new MemberView(
                 log.cluster(),
                 leads,
                 leads ? term : 0,
                 state.index(),
-                List.copyOf(state.openSessions()),
-                state.transactions().collect(Collectors.groupingBy(TransactionState::status, Collectors.counting())),
-                state.transactions().filter(Member::isTakenOver).count()));
+                state.sessionsInOrder().stream().filter(SessionState::isOpen).toList(),
+                transactions.stream().collect(Collectors.groupingBy(TransactionState::status, Collectors.counting())),
+                transactions.stream().filter(Member::isTakenOver).count());
     }
 
     private static boolean isTakenOver(TransactionState transaction) {

@@ -64,7 +64,7 @@ final class OwnLog implements CoordinatorLink {
 
     @Override
     public List<TransactionState> transactions() {
-        return replica.read(each -> each.transactions().toList());
+        return replica.read(CoordinatorState::view).transactionsInOrder();
     }
 
     @Override

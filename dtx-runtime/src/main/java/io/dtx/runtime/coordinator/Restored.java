@@ -47,8 +47,8 @@ public final class Restored {
                 .map(each -> each.isOpen() ? each.ended(backup.time()) : each)
                 .toList();
         List<TransactionState> transactions =
-                backup.transactions().stream().map(this::closed).toList();
-        return new StateView(backup.index(), backup.time(), sessions, transactions);
+                backup.transactionsInOrder().stream().map(this::closed).toList();
+        return new StateView(backup.index(), backup.time(), sessions, transactions, RetainedTransactions.View.NONE);
     }
 
     private TransactionState closed(TransactionState tx) {

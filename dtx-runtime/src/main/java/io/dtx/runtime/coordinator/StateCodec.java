@@ -32,17 +32,18 @@ public final class StateCodec {
 
     private StateCodec() {}
 
-    /** Returns the items of an unchanging view; encoded one by one as they are asked for. */
+    /** Returns the items of an unchanging view; encoded one by one as they are asked for, those that are over copied. */
     static Snapshot snapshot(StateView view) {
-        return () -> Stream.concat(
-                Stream.of(item(List.of(), out -> {
-                    out.writeByte(HEADER);
-                    out.writeLong(view.index());
-                    out.writeLong(view.time());
-                })),
-                Stream.concat(
+        return () -> Stream.of(
+                        Stream.of(item(List.of(), out -> {
+                            out.writeByte(HEADER);
+                            out.writeLong(view.index());
+                            out.writeLong(view.time());
+                        })),
                         view.sessionsInOrder().stream().map(session -> item(List.of(), out -> write(session, out))),
-                        view.transactionsInOrder().stream().map(tx -> item(payloads(tx), out -> write(tx, out)))));
+                        view.presentInOrder().stream().map(tx -> item(payloads(tx), out -> write(tx, out))),
+                        view.retained().encoded().map(bytes -> new Snapshot.Item(bytes, List.of())))
+                .flatMap(items -> items);
     }
 
     /** Puts the items of a snapshot into an empty state. */
@@ -162,7 +163,7 @@ public final class StateCodec {
                         .toArray()));
     }
 
-    private static void write(TransactionState tx, WireWriter out) {
+    static void write(TransactionState tx, WireWriter out) {
         out.writeByte(TRANSACTION);
         out.writeFixedLong(tx.id().cluster());
         out.writeLong(tx.id().session());

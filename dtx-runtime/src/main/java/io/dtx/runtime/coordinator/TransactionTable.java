@@ -17,14 +17,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The transactions of the state with everything that is derived from them: what is due when, what is pending, what is final
- * since when, and how many bytes they hold.
+ * The transactions of the state with everything that is derived from them: what is due when, what is pending, and how many bytes
+ * they hold. Those that are over stay as bytes only.
  */
 final class TransactionTable {
 
     private final Map<TransactionId, Slot> slots = new HashMap<>();
     private final DueTimes<TransactionId> due = new DueTimes<>();
-    private final DueTimes<TransactionId> ended = new DueTimes<>();
+    private final RetainedTransactions retained = new RetainedTransactions();
     private final PendingActions pending = new PendingActions();
     private final Set<TransactionId> decided = new HashSet<>(); // ATOMIC, and not forgotten
     private final long[] bytes = new long[Account.values().length];
@@ -61,16 +61,12 @@ final class TransactionTable {
     @Nullable
     TransactionState get(TransactionId id) {
         Slot slot = slots.get(id);
-        return slot == null ? null : slot.state;
+        return slot == null ? retained.get(id) : slot.state;
     }
 
-    /** Puts what a transaction has become at this log time. */
+    /** Puts what a transaction has become at this log time. One that is over does not change any more. */
     void put(TransactionState next, long time) {
-        Slot slot = slots.get(next.id());
-        if (slot == null) {
-            slot = new Slot();
-            slots.put(next.id(), slot);
-        }
+        Slot slot = slots.computeIfAbsent(next.id(), id -> new Slot());
         TransactionState before = slot.state;
         slot.state = next;
         account(before, -1);
@@ -83,11 +79,12 @@ final class TransactionTable {
         if (before == null || before.status() != next.status()) {
             changed.add(next.id());
         }
-        if (next.isOver() && (before == null || !before.isOver())) {
-            ended.add(new Due<>(next.endedAt(), next.id()));
-        }
         pend(next, time);
         setDue(slot, next, time);
+        if (next.isOver()) {
+            slots.remove(next.id());
+            retained.add(next);
+        }
     }
 
     private void pend(TransactionState next, long time) {
@@ -125,17 +122,12 @@ final class TransactionTable {
         }
     }
 
-    /** Removes and returns the transaction that has been final for longest, if it ended at this time or before. */
+    /** Removes and returns the transaction that has been over for longest, if it ended at this time or before. */
     @Nullable
     TransactionState removeEndedUntil(long time) {
-        Due<TransactionId> first = ended.first();
-        if (first == null || first.time() > time) {
-            return null;
-        }
-        ended.remove(first);
-        Slot slot = Objects.requireNonNull(slots.remove(first.key()));
-        account(slot.state, -1);
-        return slot.state;
+        TransactionState removed = retained.removeEndedUntil(time);
+        account(removed, -1);
+        return removed;
     }
 
     /** Returns a transaction that time changes now, or null. */
@@ -149,9 +141,9 @@ final class TransactionTable {
         return due.firstTime();
     }
 
-    /** Returns when the first of the final transactions ended; {@link Long#MAX_VALUE}: there is none. */
+    /** Returns when the first of those that are over ended; {@link Long#MAX_VALUE}: there is none. */
     long firstEnd() {
-        return ended.firstTime();
+        return retained.firstEnd();
     }
 
     long bytes(Account account) {
@@ -162,11 +154,16 @@ final class TransactionTable {
         return pending;
     }
 
-    /** Returns all transactions, in no order. */
-    List<TransactionState> all() {
-        List<TransactionState> all = new ArrayList<>(slots.size());
-        slots.values().forEach(slot -> all.add(Objects.requireNonNull(slot.state)));
-        return all;
+    /** Returns the transactions that are not over, in no order. */
+    List<TransactionState> present() {
+        List<TransactionState> present = new ArrayList<>(slots.size());
+        slots.values().forEach(slot -> present.add(Objects.requireNonNull(slot.state)));
+        return present;
+    }
+
+    /** Returns those that are over. */
+    RetainedTransactions.View retained() {
+        return retained.view();
     }
 
     /** Returns the ATOMIC transactions whose decision is not forgotten, in no order. */

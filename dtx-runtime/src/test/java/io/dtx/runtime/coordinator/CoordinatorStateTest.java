@@ -129,7 +129,7 @@ class CoordinatorStateTest {
 
         assertThat(kinds(log.numbered(owner, 1, 1, begin(id), start(id, 1)))).containsExactly(ALREADY, REJECTED);
         assertThat(log.numbered(owner, 3, 1, abort(id))).containsExactly(Reply.already(TransactionStatus.COMPENSATED));
-        assertThat(log.state.view().transactions()).isEqualTo(before.transactions());
+        assertThat(log.state.view().transactionsInOrder()).isEqualTo(before.transactionsInOrder());
         assertThat(log.state.view().sessions()).isEqualTo(before.sessions());
     }
 
@@ -196,7 +196,8 @@ class CoordinatorStateTest {
         view.sessionsInOrder().forEach(restored::restore);
         view.transactionsInOrder().forEach(restored::restore);
 
-        assertThat(restored.view()).isEqualTo(view);
+        assertThat(restored.view().sessions()).isEqualTo(view.sessions());
+        assertThat(restored.view().transactionsInOrder()).isEqualTo(view.transactionsInOrder());
         assertThat(restored.nextDue()).isEqualTo(log.state.nextDue()).isEqualTo(200);
         assertThat(restored.pendingActions()).isEqualTo(log.state.pendingActions());
     }

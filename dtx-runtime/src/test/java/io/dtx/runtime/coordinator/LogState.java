@@ -147,14 +147,15 @@ final class LogState {
     }
 
     boolean isSame(StateView other) {
-        return view.sessions().equals(other.sessions()) && view.transactions().equals(other.transactions());
+        return view.sessions().equals(other.sessions())
+                && view.transactionsInOrder().equals(other.transactionsInOrder());
     }
 
     private CoordinatorState restored() {
         CoordinatorState state = new CoordinatorState(limits);
         state.restore(view.index(), view.time());
         view.sessions().forEach(state::restore);
-        view.transactions().forEach(state::restore);
+        view.transactionsInOrder().forEach(state::restore);
         return state;
     }
 

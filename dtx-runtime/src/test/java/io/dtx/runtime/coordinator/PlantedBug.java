@@ -155,7 +155,7 @@ record PlantedBug(String name, String anomaly, String world, String model, Strin
                     "retention takes parked transactions",
                     "forgotten in-doubt",
                     PARKING,
-                    "if (next.isOver() && (before == null || !before.isOver())) {",
+                    "if (next.isOver()) {",
                     "if (next.status() != TransactionStatus.ACTIVE) {"),
             state(
                     "an older record of a decision replaces a newer one",

@@ -1,0 +1,144 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.TransactionId;
+import io.dtx.runtime.log.WireWriter;
+import io.dtx.runtime.protocol.TransactionState;
+import java.nio.BufferOverflowException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Transactions as bytes, many in one array: hundreds of thousands of them are a few hundred objects for the collector. An array is
+ * let go once nothing in it is wanted. One thread writes; bytes that were written never change, and may be read on any thread.
+ */
+final class TransactionSlab {
+
+    private static final int CHUNK_BYTES_MIN = 1 << 10;
+    private static final int CHUNK_BITS = 16;
+    private static final int LENGTH = 3 * Long.BYTES; // behind the parts of the id
+    private static final int HEADER = LENGTH + Integer.BYTES;
+
+    private final Map<Integer, Chunk> chunks = new HashMap<>();
+    private Chunk filling = new Chunk(0, ByteBuffer.allocate(0));
+
+    private static final class Chunk {
+        final int number;
+        final ByteBuffer bytes;
+        int wanted;
+
+        Chunk(int number, ByteBuffer bytes) {
+            this.number = number;
+            this.bytes = bytes;
+        }
+    }
+
+    /** Bytes of a slab as they were at a moment. */
+    static final class Copy {
+        private final Map<Integer, Chunk> chunks;
+
+        private Copy(Map<Integer, Chunk> chunks) {
+            this.chunks = new HashMap<>(chunks);
+        }
+
+        /** Returns a transaction's bytes, as {@link StateCodec} writes them. */
+        byte[] bytes(long position) {
+            return TransactionSlab.bytes(chunk(chunks, position), position);
+        }
+
+        /** Returns the id of the transaction there. */
+        TransactionId id(long position) {
+            return TransactionSlab.id(chunk(chunks, position), position);
+        }
+    }
+
+    /** Adds a transaction; returns its position, which no other one will ever have. */
+    long add(TransactionState tx) {
+        int start = filling.bytes.position();
+        if (filling.bytes.remaining() > HEADER) {
+            try {
+                return add(tx.id(), start, () -> StateCodec.write(tx, new WireWriter(filling.bytes)));
+            } catch (BufferOverflowException e) {
+                filling.bytes.position(start);
+            }
+        }
+        byte[] encoded = StateCodec.encode(tx);
+        next(HEADER + encoded.length);
+        return add(tx.id(), 0, () -> filling.bytes.put(encoded));
+    }
+
+    private long add(TransactionId id, int start, Runnable body) {
+        ByteBuffer bytes = filling.bytes;
+        bytes.putLong(id.cluster()).putLong(id.session()).putLong(id.number()).putInt(0);
+        body.run();
+        bytes.putInt(start + LENGTH, bytes.position() - start - HEADER);
+        filling.wanted++;
+        return (long) filling.number << CHUNK_BITS | start;
+    }
+
+    /** Begins another array; one that is larger than others holds one transaction only. */
+    private void next(int bytesMin) {
+        if (filling.wanted == 0) {
+            chunks.remove(filling.number);
+        }
+        int usual = Math.min(1 << CHUNK_BITS, Math.max(CHUNK_BYTES_MIN, 2 * filling.bytes.capacity()));
+        filling = new Chunk(filling.number + 1, ByteBuffer.allocate(Math.max(usual, bytesMin)));
+        chunks.put(filling.number, filling);
+    }
+
+    /** Returns whether the transaction there has this id. */
+    boolean has(long position, TransactionId id) {
+        ByteBuffer bytes = chunk(chunks, position).bytes;
+        int at = offset(position);
+        return bytes.getLong(at + 2 * Long.BYTES) == id.number()
+                && bytes.getLong(at + Long.BYTES) == id.session()
+                && bytes.getLong(at) == id.cluster();
+    }
+
+    /** Returns the id of the transaction there. */
+    TransactionId id(long position) {
+        return id(chunk(chunks, position), position);
+    }
+
+    /** Returns the transaction there. */
+    TransactionState get(long position) {
+        return StateCodec.transaction(bytes(chunk(chunks, position), position));
+    }
+
+    /** Lets the transaction there go. */
+    void remove(long position) {
+        Chunk chunk = chunk(chunks, position);
+        if (--chunk.wanted == 0 && chunk.number != filling.number) {
+            chunks.remove(chunk.number);
+        }
+    }
+
+    /** Returns what is there now, for any thread. */
+    Copy copy() {
+        return new Copy(chunks);
+    }
+
+    private static Chunk chunk(Map<Integer, Chunk> chunks, long position) {
+        return Objects.requireNonNull(chunks.get((int) (position >>> CHUNK_BITS)));
+    }
+
+    private static int offset(long position) {
+        return (int) (position & ((1 << CHUNK_BITS) - 1));
+    }
+
+    private static TransactionId id(Chunk chunk, long position) {
+        int at = offset(position);
+        return new TransactionId(
+                chunk.bytes.getLong(at),
+                chunk.bytes.getLong(at + Long.BYTES),
+                chunk.bytes.getLong(at + 2 * Long.BYTES));
+    }
+
+    private static byte[] bytes(Chunk chunk, long position) {
+        int at = offset(position);
+        byte[] encoded = new byte[chunk.bytes.getInt(at + LENGTH)];
+        chunk.bytes.get(at + HEADER, encoded);
+        return encoded;
+    }
+}
