@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +32,7 @@ class AtomicFaultTest {
 
     private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
     private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private Bank bank;
 
     @BeforeEach
@@ -42,34 +41,15 @@ class AtomicFaultTest {
     }
 
     private Bank bank() {
-        return new Bank(
-                        directory,
-                        Map.of(),
-                        east,
-                        west,
-                        WatchedXa.watch(
-                                "east", Bank.xa(east), call -> step.get().pass(call)),
-                        WatchedXa.watch(
-                                "west", Bank.xa(west), call -> step.get().pass(call)))
-                .start();
+        return Bank.watched(directory, Map.of(), east, west, step).start();
     }
 
     @AfterEach
     void close() {
-        step.set(call -> {});
+        step.clear();
         bank.close();
         assertThat(bank.inDoubt()).isZero();
         assertThat(Bank.balance(east) + Bank.balance(west)).isEqualTo(2 * Bank.START_BALANCE);
-    }
-
-    /** Throws once. */
-    private void failAt(String point, int errorCode) {
-        step.set(call -> {
-            if (call.equals(point)) {
-                step.set(other -> {});
-                throw new XAException(errorCode);
-            }
-        });
     }
 
     @ParameterizedTest
@@ -85,7 +65,7 @@ class AtomicFaultTest {
     })
     void once_the_decision_is_durable_the_commit_has_succeeded_whatever_a_resource_answers(String point, int code)
             throws Exception {
-        failAt(point, code);
+        step.failAt(point, code);
 
         bank.transfer(10);
 
@@ -102,7 +82,7 @@ class AtomicFaultTest {
         "east:prepare:after, -3"
     })
     void a_refused_prepare_rolls_everything_back(String point, int code) {
-        failAt(point, code);
+        step.failAt(point, code);
 
         assertThatThrownBy(() -> bank.transfer(10)).isInstanceOf(TransactionAbortedException.class);
 
@@ -116,7 +96,7 @@ class AtomicFaultTest {
     void a_branch_that_does_not_answer_to_its_roll_back_is_rolled_back_later_and_no_decision_is_written(int code) {
         step.set(call -> {
             if (call.equals("west:prepare:after")) {
-                failAt("east:rollback:before", code);
+                step.failAt("east:rollback:before", code);
                 throw new XAException(XAException.XA_RBOTHER);
             }
         });
@@ -130,7 +110,7 @@ class AtomicFaultTest {
 
     @Test
     void the_guard_row_tells_that_a_commit_in_one_phase_took_effect_whose_answer_was_lost() throws Exception {
-        failAt("east:onePhase:after", XAException.XAER_RMFAIL);
+        step.failAt("east:onePhase:after", XAException.XAER_RMFAIL);
 
         addInOnePhase(0);
 
@@ -139,7 +119,7 @@ class AtomicFaultTest {
 
     @Test
     void a_commit_in_one_phase_that_never_arrived_is_a_roll_back() {
-        failAt("east:onePhase:before", XAException.XAER_RMFAIL);
+        step.failAt("east:onePhase:before", XAException.XAER_RMFAIL);
 
         assertThatThrownBy(() -> addInOnePhase(1)).isInstanceOf(TransactionAbortedException.class);
         assertThat(east.number("SELECT count(*) FROM dtx_guard WHERE kind = 'T'"))
@@ -277,7 +257,7 @@ class AtomicFaultTest {
         bank.transfer(1);
         step.set(call -> {
             if (call.equals("west:commit:before")) {
-                step.set(other -> {});
+                step.clear();
                 bank.fence();
             }
         });

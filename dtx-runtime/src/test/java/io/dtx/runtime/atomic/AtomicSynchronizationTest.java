@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,21 +31,13 @@ class AtomicSynchronizationTest {
 
     private final TestDatabase east = Bank.account(H2Fixture.freshDatabase());
     private final TestDatabase west = Bank.account(H2Fixture.freshDatabase());
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private final List<Integer> told = new ArrayList<>();
     private Bank bank;
 
     @BeforeEach
     void open() {
-        bank = new Bank(
-                        directory,
-                        Map.of("dtx.xa.h2.allowed", "true"),
-                        east,
-                        west,
-                        WatchedXa.watch(
-                                "east", Bank.xa(east), call -> step.get().pass(call)),
-                        WatchedXa.watch(
-                                "west", Bank.xa(west), call -> step.get().pass(call)))
+        bank = Bank.watched(directory, Map.of("dtx.xa.h2.allowed", "true"), east, west, step)
                 .start();
         bank.log().appends().clear();
     }
@@ -157,7 +148,7 @@ class AtomicSynchronizationTest {
     void once_it_is_decided_nobody_is_told_a_roll_back_although_a_branch_does_not_answer() throws Exception {
         step.set(call -> {
             if (call.equals("west:commit:before")) {
-                step.set(other -> {});
+                step.clear();
                 throw new XAException(XAException.XAER_RMFAIL);
             }
         });

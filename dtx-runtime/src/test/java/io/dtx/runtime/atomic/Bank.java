@@ -61,6 +61,18 @@ final class Bank implements AutoCloseable {
         dtx.xaResource("east", eastXa).xaResource("west", westXa);
     }
 
+    /** Makes one whose branches pass a step around each call: see {@link WatchedXa#watch}. */
+    static Bank watched(
+            Path directory, Map<String, String> settings, TestDatabase east, TestDatabase west, WatchedXa.Step step) {
+        return new Bank(
+                directory,
+                settings,
+                east,
+                west,
+                WatchedXa.watch("east", xa(east), step),
+                WatchedXa.watch("west", xa(west), step));
+    }
+
     static XADataSource xa(TestDatabase database) {
         if (database.url().startsWith("jdbc:h2:")) {
             JdbcDataSource h2 = new JdbcDataSource();
@@ -192,6 +204,11 @@ final class Bank implements AutoCloseable {
 
     /** Returns how many branches are prepared in the two databases. */
     long inDoubt() {
+        return inDoubt(east, west);
+    }
+
+    /** Returns how many branches are prepared in two databases. */
+    static long inDoubt(TestDatabase east, TestDatabase west) {
         if (east.url().startsWith("jdbc:mariadb:")) {
             return listed(east); // the server lists those of all of its databases
         }

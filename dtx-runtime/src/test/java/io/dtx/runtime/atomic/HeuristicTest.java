@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,21 +38,13 @@ class HeuristicTest {
 
     private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
     private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private Bank bank;
 
     @BeforeEach
     void start() {
-        bank = new Bank(
-                        directory,
-                        Map.of("dtx.xa.recovery.interval", "1h"),
-                        east,
-                        west,
-                        WatchedXa.watch(
-                                "east", Bank.xa(east), call -> step.get().pass(call)),
-                        WatchedXa.watch(
-                                "west", Bank.xa(west), call -> step.get().pass(call)))
+        bank = Bank.watched(directory, Map.of("dtx.xa.recovery.interval", "1h"), east, west, step)
                 .start();
         bank.log().after(commands -> {
             if (!commands.isEmpty()) {
@@ -64,7 +55,7 @@ class HeuristicTest {
 
     @AfterEach
     void close() {
-        step.set(call -> {});
+        step.clear();
         bank.close();
         assertThat(bank.inDoubt()).isZero();
     }

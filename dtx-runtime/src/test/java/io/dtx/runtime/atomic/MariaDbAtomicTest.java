@@ -8,7 +8,6 @@ import io.dtx.runtime.testdb.MariaDbFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +25,7 @@ class MariaDbAtomicTest {
     @TempDir
     Path directory;
 
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private TestDatabase east;
     private TestDatabase west;
     private Bank bank;
@@ -39,16 +38,7 @@ class MariaDbAtomicTest {
     }
 
     private Bank bank() {
-        return new Bank(
-                        directory,
-                        Map.of(),
-                        east,
-                        west,
-                        WatchedXa.watch(
-                                "east", Bank.xa(east), call -> step.get().pass(call)),
-                        WatchedXa.watch(
-                                "west", Bank.xa(west), call -> step.get().pass(call)))
-                .start();
+        return Bank.watched(directory, Map.of(), east, west, step).start();
     }
 
     @AfterEach
@@ -85,7 +75,7 @@ class MariaDbAtomicTest {
             throws Exception {
         step.set(call -> {
             if (call.equals(point)) {
-                step.set(other -> {});
+                step.clear();
                 throw new XAException(code);
             }
         });

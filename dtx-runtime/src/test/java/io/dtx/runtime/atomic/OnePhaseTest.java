@@ -12,7 +12,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ class OnePhaseTest {
 
     private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
     private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private Bank bank;
 
     private void start(Guard guard) {
@@ -49,7 +48,7 @@ class OnePhaseTest {
                         Map.of("dtx.xa.recovery.interval", "1h"),
                         east,
                         west,
-                        WatchedXa.watch("east", eastern, call -> step.get().pass(call)),
+                        WatchedXa.watch("east", eastern, step),
                         Bank.xa(west))
                 .start();
         bank.log().appends().clear();

@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,18 +26,17 @@ class ParallelBranchesTest {
 
     private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
     private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
-    private final AtomicReference<WatchedXa.Step> step = new AtomicReference<>(call -> {});
+    private final ChangingStep step = new ChangingStep();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private Bank bank;
 
     private void start(boolean parallel) {
-        bank = new Bank(
+        bank = Bank.watched(
                         directory,
                         Map.of("dtx.xa.recovery.interval", "1h", "dtx.xa.parallel", String.valueOf(parallel)),
                         east,
                         west,
-                        WatchedXa.watch("east", Bank.xa(east), this::pass),
-                        WatchedXa.watch("west", Bank.xa(west), this::pass))
+                        this::pass)
                 .start();
         bank.log().appends().clear();
         bank.log().before(commands -> {
@@ -53,12 +51,12 @@ class ParallelBranchesTest {
         if (call.contains("prepare") || call.contains("commit") || call.contains("onePhase")) {
             events.add(call);
         }
-        step.get().pass(call);
+        step.pass(call);
     }
 
     @AfterEach
     void close() {
-        step.set(call -> {});
+        step.clear();
         bank.close();
         assertThat(bank.inDoubt()).isZero();
         assertThat(Bank.balance(east) + Bank.balance(west)).isEqualTo(2 * Bank.START_BALANCE);
@@ -160,7 +158,7 @@ class ParallelBranchesTest {
 
             assertThatThrownBy(() -> bank.transfer(10)).isInstanceOf(TransactionAbortedException.class);
 
-            step.set(call -> {});
+            step.clear();
             assertThat(bank.log().appends()).isEmpty();
             assertThat(bank.inDoubt()).isZero();
             bank.close();
