@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       when its transaction was aborted long ago. A participant may refuse it if it knows that the branch's session has ended;
  *       else it is listed, and aborted with the next look ({@code dtx.xa.recovery.interval}).
  *   <li><b>One name, one store.</b> In every process of the log the same name leads to the same branches. A store that only one
- *       machine can reach carries a name of its own, such as {@code ledger-east}; a decision waits for a process that has it.
+ *       machine can reach carries a name of its own, such as {@code ledger-east}; a decision waits for a process that has it. A
+ *       participant that tells its {@link #storeId} is protected from mistakes in that.
  * </ul>
  *
  * <p>Thread-safe: several transactions, and the look at what is in doubt, use it at the same time.
@@ -70,6 +71,18 @@ public interface DtxParticipant<P> {
      * @throws Exception if that cannot be said now; then nothing is concluded
      */
     Map<BranchId, P> inDoubt() throws Exception;
+
+    /**
+     * Returns what tells this store from every other one, such as random bits in its file: the same in each process that leads to it,
+     * at most 200 characters. Kept with each decision to commit, so that no process with another store under the same name
+     * concludes that nothing is in doubt any more. Asked once at each start.
+     *
+     * @return empty: it tells none, and its name has to lead to the same store in every process
+     * @throws Exception if the store does not answer
+     */
+    default String storeId() throws Exception {
+        return "";
+    }
 
     /**
      * What one transaction does with a participant. Used by one thread at a time; it is prepared by another one than that which

@@ -19,6 +19,18 @@ public interface XaSource {
      */
     XaConnection open() throws Exception;
 
+    /**
+     * Returns what tells the resource manager behind this source from every other one, such as the id that a broker gave itself: the
+     * same in each process that leads to it, at most 200 characters. Kept with each decision to commit, so that no process with
+     * another resource manager under the same name concludes that nothing is in doubt any more. Asked once at each start.
+     *
+     * @return empty: it tells none, and its name has to lead to the same one in every process
+     * @throws Exception if the resource manager does not answer
+     */
+    default String storeId() throws Exception {
+        return "";
+    }
+
     /** A connection whose work takes part in one transaction. Used by one thread at a time. */
     interface XaConnection extends AutoCloseable {
 

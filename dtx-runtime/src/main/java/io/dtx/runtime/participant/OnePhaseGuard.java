@@ -12,6 +12,9 @@ import java.util.function.LongPredicate;
  */
 public interface OnePhaseGuard {
 
+    /** Returns the database's own id. */
+    String databaseId();
+
     /** Makes a connection recognisable as the session's, before a branch starts on it. */
     void adopt(Connection connection, long session) throws SQLException;
 

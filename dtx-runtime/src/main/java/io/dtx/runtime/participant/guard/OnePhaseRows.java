@@ -39,6 +39,11 @@ final class OnePhaseRows implements OnePhaseGuard {
     }
 
     @Override
+    public String databaseId() {
+        return resource.databaseId();
+    }
+
+    @Override
     public void adopt(Connection connection, long session) throws SQLException {
         resource.dialect().adopt(connection, resource.tag(session));
     }

@@ -64,7 +64,7 @@ final class Caretaker implements AutoCloseable {
                 next = System.nanoTime() + SECOND;
             }
             if (isClosedAfter(Math.min(SECOND, Math.max(1, next - System.nanoTime())))) {
-                recovery.awaitLooks();
+                recovery.awaitScans();
                 return;
             }
             lock.lock();
@@ -94,7 +94,7 @@ final class Caretaker implements AutoCloseable {
         return closed;
     }
 
-    /** Lets a look that has begun end. */
+    /** Lets a scan that has begun end. */
     @Override
     public void close() {
         lock.lock();

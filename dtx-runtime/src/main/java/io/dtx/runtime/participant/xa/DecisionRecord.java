@@ -6,24 +6,25 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the log keeps of a decision: where branches may be in doubt, and Narayana's own record.
  *
- * @param resources the names of the resources that take part
+ * @param stores the ids of the stores that take part, as its maker saw them, by the names of the resources
  * @param type what Narayana calls this kind of record
  * @param bytes its record; empty for a transaction of one branch
  */
-record DecisionRecord(Set<String> resources, String type, byte[] bytes) {
+record DecisionRecord(Map<String, String> stores, String type, byte[] bytes) {
 
-    private static final int VERSION = 1;
+    private static final int NAMES_ONLY = 1; // before stores had ids
+    private static final int VERSION = 2;
     private static final String ALONE = "/dtx/Alone";
 
     /** Returns the decision of a transaction of one branch, of which Narayana writes no record. */
-    static DecisionRecord alone(String resource) {
-        return new DecisionRecord(Set.of(resource), ALONE, new byte[0]);
+    static DecisionRecord alone(String resource, String store) {
+        return new DecisionRecord(Map.of(resource, store), ALONE, new byte[0]);
     }
 
     byte[] encode() {
@@ -31,9 +32,10 @@ record DecisionRecord(Set<String> resources, String type, byte[] bytes) {
         try (DataOutputStream out = new DataOutputStream(bytesOut)) {
             out.writeByte(VERSION);
             out.writeUTF(type);
-            out.writeShort(resources.size());
-            for (String each : resources) {
-                out.writeUTF(each);
+            out.writeShort(stores.size());
+            for (Map.Entry<String, String> each : stores.entrySet()) {
+                out.writeUTF(each.getKey());
+                out.writeUTF(each.getValue());
             }
             out.write(bytes);
         } catch (IOException e) {
@@ -45,16 +47,16 @@ record DecisionRecord(Set<String> resources, String type, byte[] bytes) {
     static DecisionRecord decode(byte[] encoded) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
+            if (version != VERSION && version != NAMES_ONLY) {
                 throw new IllegalStateException("DTX-3531 a decision in the log has format " + version
-                        + ", and this version of dtx reads " + VERSION + " only: start the newer one.");
+                        + ", and this version of dtx reads up to " + VERSION + ": start the newer one.");
             }
             String type = in.readUTF();
-            Set<String> resources = new TreeSet<>();
+            Map<String, String> stores = new TreeMap<>();
             for (int left = in.readUnsignedShort(); left > 0; left--) {
-                resources.add(in.readUTF());
+                stores.put(in.readUTF(), version == NAMES_ONLY ? Stores.UNKNOWN : in.readUTF());
             }
-            return new DecisionRecord(resources, type, in.readAllBytes());
+            return new DecisionRecord(stores, type, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException("DTX-3532 a decision in the log cannot be read", e);
         }

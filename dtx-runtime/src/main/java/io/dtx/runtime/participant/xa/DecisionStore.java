@@ -51,7 +51,7 @@ final class DecisionStore implements ObjectStoreAPI {
                             + " one resource. Begin it with @DistributedTransaction(mode = ATOMIC).");
         }
         byte[] bytes = state.buffer();
-        return transaction.decide(new DecisionRecord(transaction.resources(), type, bytes).encode());
+        return transaction.decide(new DecisionRecord(transaction.stores(), type, bytes).encode());
     }
 
     @Override

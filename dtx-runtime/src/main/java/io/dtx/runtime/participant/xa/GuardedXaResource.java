@@ -80,7 +80,8 @@ final class GuardedXaResource implements XAResourceWrapper {
             return resource.prepare(xid);
         } catch (XAException e) {
             throw broken(transaction.refused(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException
+                | Error e) { // an error, too, is an answer: the others must not wait for the next scan
             throw broken(transaction.refused(InDoubt.failed(e)));
         }
     }
@@ -113,7 +114,9 @@ final class GuardedXaResource implements XAResourceWrapper {
             transaction.committedInOnePhase();
             return;
         }
-        if (!transaction.decideAlone(DecisionRecord.alone(name).encode())) {
+        if (!transaction.decideAlone(
+                DecisionRecord.alone(name, transaction.stores().getOrDefault(name, Stores.UNKNOWN))
+                        .encode())) {
             rollback(xid);
             throw new XAException(XAException.XA_RBROLLBACK);
         }
@@ -121,7 +124,7 @@ final class GuardedXaResource implements XAResourceWrapper {
         transaction.forget();
     }
 
-    /** Nothing was decided, and nothing will be: a branch that failed halfway is rolled back, by the next look if not by now. */
+    /** Nothing was decided, and nothing will be: a branch that failed halfway is rolled back, by the next scan if not by now. */
     private int prepareAlone(Xid xid) throws XAException {
         try {
             return prepare(xid);

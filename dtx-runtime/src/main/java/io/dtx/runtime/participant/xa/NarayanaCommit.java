@@ -89,13 +89,14 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         }
         Collection<RegisteredResource> all = resources.values();
         new Probe(node).run(all);
+        Stores stores = Stores.of(all, guards);
         Later wake = new Later();
         ThreadPoolExecutor workers = Together.workers();
-        OpenTransactions open = new OpenTransactions(log, wake, settings.parallel() ? workers : null);
+        OpenTransactions open = new OpenTransactions(log, wake, settings.parallel() ? workers : null, stores);
         Narayana.use(new DecisionStore(log, open));
         all.forEach(each -> each.start(open, guards.get(each.name())));
         Recovery recovery =
-                new Recovery(settings.cluster(), settings.session(), all, open, log, NarayanaCommit::look, workers);
+                new Recovery(settings.cluster(), settings.session(), all, open, log, NarayanaCommit::scan, workers);
         Caretaker caretaker = new Caretaker(recovery, log, settings.recoveryIntervalMillis());
         wake.caretaker = caretaker;
         running = new Running(settings.cluster(), open, recovery, caretaker, log, workers);
@@ -103,8 +104,8 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         caretaker.start();
     }
 
-    private static void look(Runnable task) {
-        Thread thread = new Thread(task, "dtx-xa-look");
+    private static void scan(Runnable task) {
+        Thread thread = new Thread(task, "dtx-xa-scan");
         thread.setDaemon(true);
         thread.start();
     }

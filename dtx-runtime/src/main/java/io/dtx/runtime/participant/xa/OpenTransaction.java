@@ -11,7 +11,6 @@ import jakarta.transaction.TransactionManager;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import javax.transaction.xa.XAException;
@@ -94,7 +93,12 @@ final class OpenTransaction implements AtomicTransaction {
     }
 
     Set<String> resources() {
-        return new TreeSet<>(enlisted.keySet());
+        return enlisted.keySet();
+    }
+
+    /** Returns the ids of the stores of its resources, by their names. */
+    Map<String, String> stores() {
+        return all.stores().of(enlisted.keySet());
     }
 
     @Nullable

@@ -33,16 +33,24 @@ final class OpenTransactions {
     private final DecisionLog log;
     private final Runnable wakeRecovery;
     private final @Nullable Executor workers;
+    private final Stores stores;
 
     /**
      * Begins with none.
      *
      * @param workers what prepares and commits the branches of a transaction at the same time; null: one after the other
+     * @param stores where the resources lead
      */
-    OpenTransactions(DecisionLog log, Runnable wakeRecovery, @Nullable Executor workers) {
+    OpenTransactions(DecisionLog log, Runnable wakeRecovery, @Nullable Executor workers, Stores stores) {
         this.log = log;
         this.wakeRecovery = wakeRecovery;
         this.workers = workers;
+        this.stores = stores;
+    }
+
+    /** Returns where the resources of this process lead. */
+    Stores stores() {
+        return stores;
     }
 
     TransactionManager manager() {

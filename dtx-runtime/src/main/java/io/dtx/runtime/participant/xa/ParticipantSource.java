@@ -14,4 +14,9 @@ record ParticipantSource<P>(DtxParticipant<P> participant) implements XaSource {
     public XaConnection open() {
         return new ParticipantBranch<>(participant);
     }
+
+    @Override
+    public String storeId() throws Exception {
+        return participant.storeId();
+    }
 }

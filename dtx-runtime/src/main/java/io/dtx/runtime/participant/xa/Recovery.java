@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -37,17 +38,17 @@ final class Recovery {
     private final Collection<RegisteredResource> resources;
     private final OpenTransactions open;
     private final DecisionLog log;
-    private final Executor lookers;
+    private final Executor scanners;
     private final Executor workers;
-    private final Map<String, BegunLook> looks =
+    private final Map<String, BegunScan> scans =
             new HashMap<>(); // under way, by resource; of the thread that makes the passes
-    private final Map<String, BegunLook> done = new ConcurrentHashMap<>(); // the last that has ended of each resource
+    private final Map<String, BegunScan> done = new ConcurrentHashMap<>(); // the last that has ended of each resource
     private final Set<String> told = ConcurrentHashMap.newKeySet(); // what need not be said again
 
     /**
      * Is ready for the first pass.
      *
-     * @param lookers a thread for each task: a resource that does not answer keeps one
+     * @param scanners a thread for each task: a resource that does not answer keeps one
      * @param workers help where there is much to do
      */
     Recovery(
@@ -56,14 +57,14 @@ final class Recovery {
             Collection<RegisteredResource> resources,
             OpenTransactions open,
             DecisionLog log,
-            Executor lookers,
+            Executor scanners,
             Executor workers) {
         this.cluster = cluster;
         this.session = session;
         this.resources = resources;
         this.open = open;
         this.log = log;
-        this.lookers = lookers;
+        this.scanners = scanners;
         this.workers = workers;
     }
 
@@ -73,47 +74,47 @@ final class Recovery {
     }
 
     /**
-     * Looks at every resource once, without waiting long: a look that takes its time goes on meanwhile, and counts in a later pass.
+     * Looks at every resource once, without waiting long: a scan that takes its time goes on meanwhile, and counts in a later pass.
      *
      * @return whether nothing is left to be done
      */
     boolean pass() {
         Map<TransactionId, Decision> abandoned = abandoned();
-        List<BegunLook> begun = beginLooks(abandoned.keySet());
-        BegunLook.await(begun, PATIENCE_NANOS);
-        looks.forEach((name, each) -> {
+        List<BegunScan> begun = beginScans(abandoned.keySet());
+        BegunScan.await(begun, PATIENCE_NANOS);
+        scans.forEach((name, each) -> {
             if (each.isDone()) {
                 done.put(name, each);
             } else {
                 complain(name, each);
             }
         });
-        looks.keySet().removeIf(each -> looks.get(each) == done.get(each));
+        scans.keySet().removeIf(each -> scans.get(each) == done.get(each));
         Set<String> remaining = remaining();
         boolean forgotten = together(abandoned.values(), each -> forgetIfEnded(each, remaining));
         return begun.size() == resources.size()
-                && begun.stream().allMatch(BegunLook::isComplete)
+                && begun.stream().allMatch(BegunScan::isComplete)
                 && forgotten
                 && remaining.isEmpty();
     }
 
-    /** Begins a look at each resource but those where one is still under way, or has ended since and has not counted yet. */
-    private List<BegunLook> beginLooks(Set<TransactionId> abandoned) {
+    /** Begins a scan at each resource but those where one is still under way, or has ended since and has not counted yet. */
+    private List<BegunScan> beginScans(Set<TransactionId> abandoned) {
         LongPredicate sessions = log.openSessions();
-        List<BegunLook> begun = new ArrayList<>();
+        List<BegunScan> begun = new ArrayList<>();
         for (RegisteredResource each : resources) {
-            if (!looks.containsKey(each.name())) {
+            if (!scans.containsKey(each.name())) {
                 Set<String> remaining = ConcurrentHashMap.newKeySet();
-                Look look = new Look(each, cluster, session, open, log, told, workers);
+                Scan scan = new Scan(each, cluster, session, open, log, told, workers);
                 CompletableFuture<Boolean> answer = CompletableFuture.supplyAsync(
                                 () -> {
                                     fence(each, sessions);
-                                    return look.run(remaining);
+                                    return scan.run(remaining);
                                 },
-                                lookers)
+                                scanners)
                         .exceptionally(Recovery::failed);
-                BegunLook one = new BegunLook(abandoned, remaining, answer, System.nanoTime());
-                looks.put(each.name(), one);
+                BegunScan one = new BegunScan(abandoned, remaining, answer, System.nanoTime());
+                scans.put(each.name(), one);
                 begun.add(one);
             }
         }
@@ -131,13 +132,13 @@ final class Recovery {
     /** Returns the names of transactions of branches that have not ended. */
     private Set<String> remaining() {
         Set<String> remaining = new HashSet<>();
-        looks.values().forEach(each -> remaining.addAll(each.remaining()));
+        scans.values().forEach(each -> remaining.addAll(each.remaining()));
         done.values().forEach(each -> remaining.addAll(each.remaining()));
         return remaining;
     }
 
-    private void complain(String resource, BegunLook look) {
-        if (System.nanoTime() - look.begunNanos() > COMPLAINT_NANOS && told.add(resource)) {
+    private void complain(String resource, BegunScan scan) {
+        if (System.nanoTime() - scan.begunNanos() > COMPLAINT_NANOS && told.add(resource)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DTX-3511 resource \"{0}\" does not say what is in doubt there; it is waited for",
@@ -145,9 +146,9 @@ final class Recovery {
         }
     }
 
-    /** Lets the looks that are under way end. */
-    void awaitLooks() {
-        BegunLook.await(looks.values(), Long.MAX_VALUE);
+    /** Lets the scans that are under way end. */
+    void awaitScans() {
+        BegunScan.await(scans.values(), Long.MAX_VALUE);
     }
 
     /** Returns whether all of them were done; each is tried. */
@@ -180,26 +181,25 @@ final class Recovery {
         return decisions;
     }
 
-    /** Forgets a decision when every resource that takes part was asked and lists no branch of it any more. */
+    /** Forgets a decision when every store that takes part was asked and lists no branch of it any more. */
     private boolean forgetIfEnded(Decision decision, Set<String> remaining) {
-        Set<String> parts = DecisionRecord.decode(log.read(decision)).resources();
-        Set<String> registered =
-                resources.stream().map(RegisteredResource::name).collect(Collectors.toSet());
-        if (!registered.containsAll(parts)) {
+        Map<String, String> parts = DecisionRecord.decode(log.read(decision)).stores();
+        Map<String, String> here = new TreeMap<>(); // the names that the stores have in this process
+        parts.forEach((name, store) -> {
+            String resource = open.stores().resource(name, store);
+            if (resource != null) {
+                here.put(name, resource);
+            }
+        });
+        if (here.size() < parts.size()) {
             if (told.add(decision.uid())) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "DTX-3514 {0} is decided to commit at {1}, of which only {2} are registered here: register the others,"
-                                + " so that what may be in doubt there is committed.",
-                        decision.transaction(),
-                        parts,
-                        registered);
+                complain(decision, parts, here.keySet());
             }
             return true; // nothing that this process could do
         }
-        boolean ended = parts.stream().allMatch(each -> {
-            BegunLook look = done.get(each);
-            return look != null && look.isComplete() && look.abandoned().contains(decision.transaction());
+        boolean ended = here.values().stream().allMatch(each -> {
+            BegunScan scan = done.get(each);
+            return scan != null && scan.isComplete() && scan.abandoned().contains(decision.transaction());
         });
         if (ended && !remaining.contains(decision.uid())) {
             log.forget(decision.transaction());
@@ -207,5 +207,35 @@ final class Recovery {
             return true;
         }
         return false;
+    }
+
+    /** Says what this process would need to finish a transaction. */
+    private void complain(Decision decision, Map<String, String> parts, Set<String> here) {
+        Set<String> registered =
+                resources.stream().map(RegisteredResource::name).collect(Collectors.toSet());
+        for (Map.Entry<String, String> each : parts.entrySet()) {
+            String name = each.getKey();
+            if (!here.contains(name) && registered.contains(name)) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "DTX-3562 {0} is decided to commit at store {1}, which was resource \"{2}\" where that was decided; here"
+                                + " \"{2}\" leads to another store, {3}. Connect every process to the same store under one"
+                                + " name: until one with that store is there, the decision is kept.",
+                        decision.transaction(),
+                        each.getValue(),
+                        name,
+                        open.stores().id(name).isEmpty()
+                                ? "which does not tell its id"
+                                : open.stores().id(name));
+                return;
+            }
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-3514 {0} is decided to commit at {1}, of which only {2} are registered here: register the others,"
+                        + " so that what may be in doubt there is committed.",
+                decision.transaction(),
+                parts.keySet(),
+                here);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -49,7 +50,7 @@ class DecisionStoreTest {
                 BranchName.node(coordinator.cluster(), coordinator.session().id());
         assertThat(Narayana.take(this, node)).isTrue();
         log = new LoggedDecisions(coordinator);
-        open = new OpenTransactions(log, () -> {}, null);
+        open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
         store = new DecisionStore(log, open);
         Narayana.use(store);
     }

@@ -8,6 +8,7 @@ import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.Map;
 import javax.sql.XAConnection;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -48,7 +49,7 @@ class LateOwnerTest {
     void open() {
         assertThat(Narayana.take(this, BranchName.node(ID.cluster(), ID.session())))
                 .isTrue();
-        open = new OpenTransactions(log, () -> {}, null);
+        open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
         Narayana.use(new DecisionStore(log, open));
     }
 

@@ -6,6 +6,7 @@ import com.arjuna.ats.arjuna.common.Uid;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.DecisionLog.Decision;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import javax.transaction.xa.XAException;
@@ -21,6 +22,7 @@ class RecoveryTest {
     private static final long OWN = 9;
     private static final long DEAD = 3;
     private static final long ALIVE = 5;
+    private static final Stores STORES = new Stores(Map.of("east", "store one", "west", Stores.UNKNOWN));
 
     private final MemoryDecisions log = new MemoryDecisions();
     private final FakeResource east = new FakeResource("east");
@@ -34,7 +36,7 @@ class RecoveryTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, OWN))).isTrue();
         log.sessionOpens(OWN);
         log.sessionOpens(ALIVE);
-        open = new OpenTransactions(log, () -> {}, null);
+        open = new OpenTransactions(log, () -> {}, null, STORES);
         Narayana.use(new DecisionStore(log, open));
         recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log, Runnable::run, Runnable::run);
     }
@@ -144,6 +146,35 @@ class RecoveryTest {
     }
 
     @Test
+    void another_store_under_the_same_name_does_not_end_a_decision() {
+        Uid uid = new Uid();
+        decide(uid, Map.of("east", "store two", "west", Stores.UNKNOWN));
+        Xid there = prepare(west, uid, DEAD, false);
+
+        recovery.pass();
+        assertThat(west.committed).containsExactly(there);
+        assertThat(log.decisions())
+                .as("nothing is listed, but nobody has asked store two")
+                .hasSize(1);
+
+        decide(new Uid(), Map.of("west", "a store that tells its id, which this one does not"));
+        recovery.pass();
+        assertThat(log.decisions()).hasSize(2);
+    }
+
+    @Test
+    void a_store_counts_under_whatever_name_it_is_registered() {
+        Uid uid = new Uid();
+        decide(uid, Map.of("old name of east", "store one", "west", Stores.UNKNOWN));
+        Xid xid = prepare(east, uid, DEAD, false);
+
+        assertThat(recovery.pass()).isTrue();
+
+        assertThat(east.committed).containsExactly(xid);
+        assertThat(log.decisions()).isEmpty();
+    }
+
+    @Test
     void a_branch_that_was_ended_by_hand_against_the_decision_is_told_and_not_tried_for_ever() {
         Uid uid = new Uid();
         decide(DEAD, uid, "east");
@@ -217,7 +248,7 @@ class RecoveryTest {
         assertThat(east.looks).hasValue(1);
 
         east.listing.countDown();
-        recovery.awaitLooks();
+        recovery.awaitScans();
         assertThat(east.committed).containsExactly(hanging);
         assertThat(recovery.pass())
                 .as("what it has not looked for cannot be clean")
@@ -231,8 +262,14 @@ class RecoveryTest {
     }
 
     private void decide(long session, Uid uid, String... resources) {
-        byte[] record = new DecisionRecord(Set.of(resources), "/StateManager/BasicAction", new byte[8]).encode();
+        byte[] record =
+                new DecisionRecord(STORES.of(Set.of(resources)), "/StateManager/BasicAction", new byte[8]).encode();
         log.record(new TransactionId(CLUSTER, session, ++next), uid.stringForm(), 1, record);
+    }
+
+    private void decide(Uid uid, Map<String, String> stores) {
+        byte[] record = new DecisionRecord(stores, "/StateManager/BasicAction", new byte[8]).encode();
+        log.record(new TransactionId(CLUSTER, DEAD, ++next), uid.stringForm(), 1, record);
     }
 
     private static Xid prepare(FakeResource manager, Uid uid, long session, boolean attached) {

@@ -9,6 +9,7 @@ import io.dtx.runtime.testdb.TestDatabase;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.sql.XAConnection;
@@ -31,7 +32,8 @@ class TakeoverTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, 9))).isTrue();
         try {
             MemoryDecisions log = new MemoryDecisions();
-            OpenTransactions open = new OpenTransactions(log, () -> {}, null);
+            OpenTransactions open = new OpenTransactions(
+                    log, () -> {}, null, new Stores(Map.of("east", Stores.UNKNOWN, "west", Stores.UNKNOWN)));
             Narayana.use(new DecisionStore(log, open));
             List<RegisteredResource> resources =
                     List.of(new PooledResource("east", xa(east)), new PooledResource("west", xa(west)));
@@ -40,7 +42,8 @@ class TakeoverTest {
                 prepare(east, uid, i, 1);
                 prepare(west, uid, i, 2); // a server has each name once, over all of its databases
                 if (i % 2 == 0) {
-                    byte[] record = new DecisionRecord(Set.of("east", "west"), "/type", new byte[552]).encode();
+                    byte[] record = new DecisionRecord(open.stores().of(Set.of("east", "west")), "/type", new byte[552])
+                            .encode();
                     log.record(new TransactionId(CLUSTER, 3, i + 1), uid.stringForm(), 1, record);
                 }
             }

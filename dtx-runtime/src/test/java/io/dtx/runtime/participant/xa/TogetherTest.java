@@ -66,7 +66,7 @@ class TogetherTest {
                     return method.getReturnType() == int.class ? XAResource.XA_OK : null;
                 });
         MemoryDecisions log = new MemoryDecisions();
-        OpenTransactions open = new OpenTransactions(log, () -> {}, null);
+        OpenTransactions open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
         OpenTransaction transaction = new OpenTransaction(ID, "uid", open.manager(), log, open, together);
         return together.add(new GuardedXaResource(name, resource, transaction, null, null));
     }

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A look at a resource that has begun, and may have ended.
+ * A scan of a resource that has begun, and may have ended.
  *
  * @param abandoned the decisions that nobody worked on any more when it began: it has seen all that was prepared for these
  * @param remaining the names of transactions of branches that it could not end, so far
  * @param answer whether the resource has answered, once it is done
  * @param begunNanos when it began
  */
-record BegunLook(
+record BegunScan(
         Set<TransactionId> abandoned, Set<String> remaining, CompletableFuture<Boolean> answer, long begunNanos) {
 
     boolean isDone() {
@@ -29,12 +29,12 @@ record BegunLook(
     }
 
     /** Waits until all of them are done, or the time is over. */
-    static void await(Collection<BegunLook> looks, long nanos) {
-        CompletableFuture<?>[] answers = looks.stream().map(BegunLook::answer).toArray(CompletableFuture[]::new);
+    static void await(Collection<BegunScan> scans, long nanos) {
+        CompletableFuture<?>[] answers = scans.stream().map(BegunScan::answer).toArray(CompletableFuture[]::new);
         try {
             CompletableFuture.allOf(answers).get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            assert looks.size() > 0; // each is asked for its own answer
+            assert scans.size() > 0; // each is asked for its own answer
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -21,10 +21,10 @@ import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
-/** One look at one resource: every branch in doubt that is listed there and that nobody works on is ended. */
-final class Look {
+/** One scan of one resource: every branch in doubt that is listed there and that nobody works on is ended. */
+final class Scan {
 
-    private static final System.Logger LOG = System.getLogger(Look.class.getName());
+    private static final System.Logger LOG = System.getLogger(Scan.class.getName());
 
     private static final int CONNECTIONS_MAX = 4; // a database forces what commits at the same time with one write
     private static final int BRANCHES_PER_CONNECTION = 16;
@@ -48,7 +48,7 @@ final class Look {
      * @param told what was logged already
      * @param workers help where there is much to do
      */
-    Look(
+    Scan(
             RegisteredResource resource,
             long cluster,
             long session,
@@ -66,7 +66,7 @@ final class Look {
     }
 
     /**
-     * Looks, and ends what it can.
+     * Scans, and ends what it can.
      *
      * @param remaining takes the names of transactions of branches that have not ended
      * @return whether the resource has answered
