@@ -33,7 +33,13 @@ class DtxParticipantTest {
 
     @BeforeEach
     void open() {
-        bank = new Bank(directory, Map.of("dtx.xa.h2.allowed", "true"), east, west);
+        open("200ms");
+    }
+
+    private void open(String recoveryInterval) {
+        Map<String, String> settings =
+                Map.of("dtx.xa.h2.allowed", "true", "dtx.xa.recovery.interval", recoveryInterval);
+        bank = new Bank(directory, settings, east, west);
         bank.dtx().participant("reservations", reservations);
         seats = bank.dtx().resource("reservations", Reservations.Seats.class);
         bank.start();
@@ -189,6 +195,41 @@ class DtxParticipantTest {
         Bank.await(reservations.prepared::isEmpty);
         assertThat(reservations.sold).hasSize(when.equals("before") ? 0 : 1);
         bank.awaitNothingInDoubt();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prepare, false", "prepared, false", "prepare, true", "prepared, true"})
+    void an_error_of_a_prepare_rolls_everything_back_at_once(String where, boolean alone) {
+        bank.close();
+        open("1h");
+        reservations.failAt(where, "abort");
+        reservations.failWith(AssertionError::new);
+
+        assertThatThrownBy(() -> sell(7, alone))
+                .isInstanceOf(TransactionAbortedException.class)
+                .cause()
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("no answer to " + where);
+
+        Bank.await(reservations.prepared::isEmpty);
+        assertThat(bank.log().appends()).doesNotContain("RECORD_DECISION");
+        bank.awaitNothingInDoubt();
+        assertThat(Bank.balance(east)).isEqualTo(1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit, false", "committed, false", "commit, true", "committed, true"})
+    void an_error_of_a_commit_is_an_answer_that_was_lost(String where, boolean alone) throws Exception {
+        bank.close();
+        open("1h");
+        reservations.failAt(where);
+        reservations.failWith(AssertionError::new);
+
+        sell(7, alone);
+
+        bank.awaitNothingInDoubt();
+        assertThat(reservations.sold).containsExactly(7);
+        assertThat(Bank.balance(east)).isEqualTo(alone ? 1000 : 990);
     }
 
     @Test

@@ -26,7 +26,7 @@ final class Reservations implements DtxParticipant<List<Integer>> {
     final Map<BranchId, List<Integer>> prepared = new ConcurrentHashMap<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private volatile Function<String, Exception> failure = IOException::new;
+    private volatile Function<String, Throwable> failure = IOException::new;
 
     /**
      * Fails once at each of these calls: {@code begin}, {@code prepare}, {@code prepared} (afterwards), {@code commit},
@@ -37,14 +37,18 @@ final class Reservations implements DtxParticipant<List<Integer>> {
     }
 
     /** Fails with something else than {@link IOException}. */
-    void failWith(Function<String, Exception> other) {
+    void failWith(Function<String, Throwable> other) {
         failure = other;
     }
 
     private void call(String call) throws Exception {
         calls.add(call);
         if (failing.remove(call)) {
-            throw failure.apply("no answer to " + call);
+            Throwable thrown = failure.apply("no answer to " + call);
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (Exception) thrown;
         }
     }
 

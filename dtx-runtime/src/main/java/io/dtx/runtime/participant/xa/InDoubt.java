@@ -34,7 +34,7 @@ final class InDoubt {
             } else {
                 requireGone(resource, xid, e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw failed(e);
         }
     }
@@ -51,7 +51,7 @@ final class InDoubt {
             } else {
                 requireGone(resource, xid, e);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             throw failed(e);
         }
     }
@@ -117,7 +117,7 @@ final class InDoubt {
                     throw failed(answer);
                 }
             }
-        } catch (XAException | RuntimeException e) {
+        } catch (XAException | RuntimeException | Error e) {
             throw failed(answer);
         }
     }

@@ -15,7 +15,7 @@ import javax.transaction.xa.Xid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A participant's branch of one transaction, or one look at what is in doubt there, in the words of XA. The participant keeps
+ * A participant's branch of one transaction, or one scan of what is in doubt there, in the words of XA. The participant keeps
  * what it has prepared, under a name from which the branch's XA name can be read back.
  *
  * @param <P> what the participant's branches need to end
@@ -58,7 +58,7 @@ final class ParticipantBranch<P> implements XaConnection, XAResource {
             BranchId branch = name(transaction, xid);
             work = participant.begin(branch);
             begun = branch;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw InDoubt.failed(e);
         }
     }
@@ -75,17 +75,17 @@ final class ParticipantBranch<P> implements XaConnection, XAResource {
         }
         try {
             prepared = own.prepare();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw refused(branch, e);
         }
         return prepared == null ? XA_RDONLY : XA_OK;
     }
 
     /** What has failed halfway may be listed as prepared: it goes away now, or it is in doubt until somebody looks. */
-    private XAException refused(BranchId branch, Exception failure) {
+    private XAException refused(BranchId branch, Throwable failure) {
         try {
             participant.abort(branch, null);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             failure.addSuppressed(e);
             return InDoubt.failed(failure);
         }
@@ -112,7 +112,7 @@ final class ParticipantBranch<P> implements XaConnection, XAResource {
             }
         } catch (XAException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw InDoubt.failed(e);
         }
     }
@@ -129,7 +129,7 @@ final class ParticipantBranch<P> implements XaConnection, XAResource {
             }
         } catch (XAException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw InDoubt.failed(e);
         }
     }
@@ -161,7 +161,7 @@ final class ParticipantBranch<P> implements XaConnection, XAResource {
                     .map(ParticipantBranch::xid)
                     .filter(Objects::nonNull)
                     .toArray(Xid[]::new);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             throw InDoubt.failed(e);
         }
     }
