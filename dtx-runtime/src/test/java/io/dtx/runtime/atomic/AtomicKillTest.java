@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class AtomicKillTest {
 
-    private static final boolean ALL = Boolean.getBoolean("crash.all");
-    private static final List<String> POINTS = List.of(
+    static final boolean ALL = Boolean.getBoolean("crash.all");
+    static final List<String> POINTS = List.of(
             "east:start:after",
             "west:start:after",
             "east:prepare:before",
@@ -32,11 +32,11 @@ class AtomicKillTest {
             "east:rollback:after",
             "west:rollback:before",
             "west:rollback:after");
-    private static final List<String> SLICE =
+    static final List<String> SLICE =
             List.of("east:prepare:after", "RECORD_DECISION:before", "RECORD_DECISION:after", "east:commit:after");
 
     /** Points that a process passes while it ends what the one before it left. */
-    private static final List<String> RECOVERY = List.of(
+    static final List<String> RECOVERY = List.of(
             "east:prepare:after", // of the probe: its branch is in doubt, too
             "east:recover:after",
             "east:commit:before",

@@ -3,7 +3,6 @@ package io.dtx.runtime.atomic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dtx.runtime.Dtx;
-import io.dtx.runtime.coordinator.CoordinatorLink;
 import io.dtx.runtime.crash.Fork;
 import io.dtx.runtime.crash.ThreeMembers;
 import io.dtx.runtime.protocol.SessionState;
@@ -57,7 +56,7 @@ class AtomicTakeoverTest {
                 .build();
         survivor.start();
         observer = members.link();
-        observer.open(new Deaf());
+        observer.open(new DeafListener());
     }
 
     @AfterEach
@@ -155,17 +154,5 @@ class AtomicTakeoverTest {
 
     private static long millis(long from, long to) {
         return TimeUnit.NANOSECONDS.toMillis(to - from);
-    }
-
-    /** Has no session, and is told nothing. */
-    private static final class Deaf implements CoordinatorLink.Listener {
-        @Override
-        public void actionsPend() {}
-
-        @Override
-        public void sessionsChanged() {}
-
-        @Override
-        public void sessionEnded(long session) {}
     }
 }

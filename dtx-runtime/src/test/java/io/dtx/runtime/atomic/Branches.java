@@ -22,13 +22,20 @@ import java.util.TreeSet;
 final class Branches {
 
     private final Path directory;
-    private final TestDatabase east = Bank.account(PostgresFixture.freshDatabase());
-    private final TestDatabase west = Bank.account(PostgresFixture.freshDatabase());
+    private final TestDatabase east;
+    private final TestDatabase west;
     private int trials;
     private int nextTransfer = 1;
 
+    /** Works on two databases of PostgreSQL. */
     Branches(Path directory) {
+        this(directory, PostgresFixture.freshDatabase(), PostgresFixture.freshDatabase());
+    }
+
+    Branches(Path directory, TestDatabase east, TestDatabase west) {
         this.directory = directory;
+        this.east = Bank.account(east);
+        this.west = Bank.account(west);
     }
 
     TestDatabase east() {
@@ -78,10 +85,7 @@ final class Branches {
                 .as("%s: the sum", what)
                 .isEqualTo(2 * Bank.START_BALANCE);
         assertThat(Bank.balance(east)).as("%s: the balance", what).isEqualTo(Bank.START_BALANCE - inEast.size());
-        String query = "SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()";
-        assertThat(east.number(query) + west.number(query))
-                .as("%s: in doubt", what)
-                .isZero();
+        assertThat(Bank.inDoubt(east, west)).as("%s: in doubt", what).isZero();
         for (String line : told()) {
             int number = Integer.parseInt(line.substring(0, line.indexOf(' ')));
             if (!line.endsWith("UNKNOWN")) {
