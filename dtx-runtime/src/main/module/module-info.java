@@ -23,13 +23,17 @@ module io.dtx.runtime {
 
     exports io.dtx.runtime;
     exports io.dtx.runtime.coordinator to
-            io.dtx.cli;
+            io.dtx.cli,
+            io.dtx.testkit;
     exports io.dtx.runtime.log to
-            io.dtx.cli;
+            io.dtx.cli,
+            io.dtx.testkit;
     exports io.dtx.runtime.log.file to
             io.dtx.cli;
     exports io.dtx.runtime.participant to
             io.dtx.cli;
+    exports io.dtx.runtime.protocol to
+            io.dtx.testkit;
 
     opens io.dtx.runtime.participant.xa to
             narayana.jta;

@@ -48,13 +48,15 @@ public final class Dtx implements AutoCloseable {
     private final DtxConfig config;
     private final LateGateway gateway = new LateGateway();
     private final Registry registry;
+    private final @Nullable Rig rig;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Engine engine;
     private boolean closed;
 
-    private Dtx(DtxConfig config, Registry registry) {
+    private Dtx(DtxConfig config, Registry registry, @Nullable Rig rig) {
         this.config = config;
         this.registry = registry;
+        this.rig = rig;
     }
 
     /** Begins the configuration of a Dtx. */
@@ -97,7 +99,7 @@ public final class Dtx implements AutoCloseable {
                                 + " was registered after start(): recovery needs all of them before.",
                         null);
             }
-            registry.participants().register(Beans.participant(generated), beans);
+            registry.participants().register(Beans.participant(generated), rig == null ? beans : rig.beans(beans));
         } finally {
             lock.unlock();
         }
@@ -122,8 +124,8 @@ public final class Dtx implements AutoCloseable {
                 throw new IllegalStateException("DTX-1014 this Dtx is closed: build a new one.");
             }
             if (engine == null) {
-                engine = Engine.start(config, registry);
-                gateway.open(engine.gateway());
+                engine = Engine.start(config, registry, rig);
+                gateway.open(rig == null ? engine.gateway() : rig.entrance(engine.gateway()));
             }
         } finally {
             lock.unlock();
@@ -240,6 +242,7 @@ public final class Dtx implements AutoCloseable {
 
         private final Map<String, String> values = new LinkedHashMap<>();
         private final Registry registry = new Registry();
+        private @Nullable Rig rig;
 
         private Builder() {}
 
@@ -316,9 +319,15 @@ public final class Dtx implements AutoCloseable {
             return this;
         }
 
+        /** Puts the Dtx on a test's log and clock, with a look at every call; for test kits. */
+        public Builder rig(Rig rig) {
+            this.rig = rig;
+            return this;
+        }
+
         /** Checks the configuration. Nothing is opened before {@link Dtx#start}. */
         public Dtx build() {
-            return new Dtx(DtxConfig.read(values), registry);
+            return new Dtx(DtxConfig.read(values), registry, rig);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.dtx.DtxException;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.LoggedDecisions;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.coordinator.Sweeper;
 import io.dtx.runtime.invoke.AtomicOrchestration;
 import io.dtx.runtime.invoke.Orchestration;
@@ -33,7 +34,7 @@ final class Engine implements AutoCloseable {
     private final Transactions transactions;
     private final long closeWaitMillis;
 
-    private Engine(DtxConfig config, Registry registry, Coordinator coordinator) {
+    private Engine(DtxConfig config, Registry registry, Coordinator coordinator, MonotonicClock clock) {
         Map<String, GuardedResource> resources = registry.resources();
         this.registry = registry;
         this.coordinator = coordinator;
@@ -44,7 +45,8 @@ final class Engine implements AutoCloseable {
                 resources.values(),
                 config.millis(Setting.GUARD_SWEEP_INTERVAL),
                 config.millis(Setting.GUARD_RETENTION));
-        Timeouts timeouts = new Timeouts(config.millis(Setting.TRANSACTION_TIMEOUT), config::transactionTimeoutMillis);
+        Timeouts timeouts =
+                new Timeouts(config.millis(Setting.TRANSACTION_TIMEOUT), config::transactionTimeoutMillis, clock);
         this.gateway = new TransactionalGateway(
                 new Orchestration(coordinator, driver, resources, timeouts, config.millis(Setting.COMPENSATION_WAIT)),
                 new AtomicOrchestration(coordinator, registry.twoPhaseCommit(), timeouts));
@@ -53,13 +55,19 @@ final class Engine implements AutoCloseable {
     }
 
     /** Opens everything, or nothing. */
-    static Engine start(DtxConfig config, Registry registry) {
+    static Engine start(DtxConfig config, Registry registry, @Nullable Rig rig) {
         refuseMissing(registry);
-        return start(config, registry, Logs.coordinator(config));
+        return rig == null
+                ? start(config, registry, Logs.coordinator(config))
+                : start(config, registry, new Coordinator(rig.log(), Logs.limits(config)), rig.clock());
     }
 
     /** Opens everything over a coordinator that has not been opened. */
     static Engine start(DtxConfig config, Registry registry, Coordinator coordinator) {
+        return start(config, registry, coordinator, MonotonicClock.SYSTEM);
+    }
+
+    private static Engine start(DtxConfig config, Registry registry, Coordinator coordinator, MonotonicClock clock) {
         try {
             coordinator.open();
             ResourceOwner owner = new ResourceOwner(
@@ -85,9 +93,10 @@ final class Engine implements AutoCloseable {
                     twoPhaseCommit.nextSession(id);
                 }
             });
-            Engine engine = new Engine(config, registry, coordinator);
+            Engine engine = new Engine(config, registry, coordinator, clock);
             engine.driver.start();
             engine.sweeper.start();
+            clock.whenJumped(coordinator::letTimePass);
             return engine;
         } catch (RuntimeException e) {
             closeAll(e, coordinator, registry);

@@ -176,7 +176,7 @@ public final class Submission {
 
     /** Returns whether it is about sessions, so that no session's number counts it. */
     boolean isUnnumbered() {
-        LogCommand first = commands.get(0);
+        LogCommand first = commands.isEmpty() ? null : commands.get(0);
         return first instanceof LogCommand.OpenSession || first instanceof LogCommand.ExpireSession;
     }
 

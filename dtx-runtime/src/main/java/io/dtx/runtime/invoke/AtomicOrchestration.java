@@ -43,7 +43,8 @@ public final class AtomicOrchestration {
                     null);
         }
         OwnSession session = coordinator.usableSession();
-        TransactionScope scope = new TransactionScope(session.next(), descriptor, timeouts.millis(descriptor));
+        TransactionScope scope =
+                new TransactionScope(session.next(), descriptor, timeouts.millis(descriptor), timeouts.clock());
         try (TwoPhaseCommit.Suspension ignored = manager.suspend()) {
             AtomicTransaction transaction = manager.begin(scope.id(), timeouts.millis(descriptor));
             T result;

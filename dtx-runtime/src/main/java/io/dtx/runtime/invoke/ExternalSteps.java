@@ -29,7 +29,8 @@ final class ExternalSteps {
             TransactionScope scope, StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws Throwable {
         byte[] recorded = Steps.record(step, arguments);
         long deadlineNanos = Steps.deadlineNanos(scope, step);
-        long budgetMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()) + 1;
+        long budgetMillis =
+                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - scope.clock().nanos()) + 1;
         int callNumber = scope.nextCall();
         Intent intent = Intent.submit(
                 orchestration.coordinator(),
@@ -64,7 +65,7 @@ final class ExternalSteps {
                     step.name(),
                     attempt,
                     scope.id().session(),
-                    deadlineNanos);
+                    scope.systemNanos(deadlineNanos));
             try {
                 return call(call, body, attempt > 1);
             } catch (Throwable failure) {

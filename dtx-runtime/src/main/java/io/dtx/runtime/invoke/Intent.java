@@ -33,12 +33,13 @@ final class Intent {
     /**
      * Returns once the intent is durable.
      *
+     * @param deadlineNanos by the transaction's clock
      * @throws Exception if the step must not take effect
      */
     void await(long deadlineNanos) throws Exception {
         List<Reply> answered;
         try {
-            answered = submission.await(deadlineNanos);
+            answered = submission.await(scope.systemNanos(deadlineNanos));
         } catch (TimeoutException e) {
             throw timeout(e);
         } catch (CoordinatorStoppedException e) {
@@ -53,7 +54,7 @@ final class Intent {
         for (int i = 0; i < answered.size(); i++) {
             refuseUnless(answered.get(i), commands.get(i));
         }
-        if (System.nanoTime() - deadlineNanos >= 0) {
+        if (scope.clock().nanos() - deadlineNanos >= 0) {
             throw timeout(null);
         }
     }

@@ -54,6 +54,7 @@ final class LocalSteps {
         private final GuardedResource resource;
         private final Body<T> body;
         private final int callNumber;
+        private final long deadlineNanos;
         private final StepCall call;
         private @Nullable T value;
         private byte @Nullable [] recordedResult;
@@ -70,13 +71,14 @@ final class LocalSteps {
             this.resource = resource;
             this.body = body;
             this.callNumber = callNumber;
+            this.deadlineNanos = Steps.deadlineNanos(scope, step);
             this.call = new StepCall(
                     scope.id(),
                     StepNumber.of(callNumber, tryNumber),
                     step.name(),
                     tryNumber,
                     scope.id().session(),
-                    Steps.deadlineNanos(scope, step));
+                    scope.systemNanos(deadlineNanos));
         }
 
         @SuppressWarnings("NullAway") // the value is what the body returned, null included
@@ -92,7 +94,7 @@ final class LocalSteps {
                     scope,
                     scope.start(step, callNumber, call.attempt(), resource.databaseId(), 0, arguments),
                     false);
-            ForwardResult forward = resource.forward(call, this::callBody, () -> intent.await(call.deadlineNanos()));
+            ForwardResult forward = resource.forward(call, this::callBody, () -> intent.await(deadlineNanos));
             return switch (forward.kind()) {
                 case COMMITTED, ALREADY -> {
                     scope.finish(forward.result());

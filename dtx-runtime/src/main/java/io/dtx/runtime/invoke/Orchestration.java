@@ -70,7 +70,8 @@ public final class Orchestration {
 
     <T extends @Nullable Object> T run(TransactionDescriptor descriptor, Body<T> body) throws Throwable {
         OwnSession session = coordinator.usableSession();
-        TransactionScope scope = new TransactionScope(session.next(), descriptor, timeouts.millis(descriptor));
+        TransactionScope scope =
+                new TransactionScope(session.next(), descriptor, timeouts.millis(descriptor), timeouts.clock());
         try {
             T result;
             try {

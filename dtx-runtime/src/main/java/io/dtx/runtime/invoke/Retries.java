@@ -1,10 +1,10 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.spi.RetrySchedule;
 import io.dtx.spi.StepDescriptor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Decides whether a live step is tried again, and waits until it is time. */
 final class Retries {
@@ -32,15 +32,16 @@ final class Retries {
             return false;
         }
         long seed = scope.id().hashCode() * 31L + step.name().hashCode();
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(schedule.delayMillisAfter(attempt, seed));
+        MonotonicClock clock = scope.clock();
+        long until = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(schedule.delayMillisAfter(attempt, seed));
         if (until - scope.deadlineNanos() >= 0) {
             return false;
         }
-        for (long left = until - System.nanoTime(); left > 0; left = until - System.nanoTime()) {
+        for (long left = until - clock.nanos(); left > 0; left = until - clock.nanos()) {
             if (Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(left);
+            clock.pause(left);
         }
         return true;
     }

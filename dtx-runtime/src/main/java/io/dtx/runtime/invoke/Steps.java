@@ -32,12 +32,12 @@ final class Steps {
         return bytes;
     }
 
-    /** Returns when a step that begins now must have ended, as {@link System#nanoTime()}. */
+    /** Returns when a step that begins now must have ended, by the transaction's clock. */
     static long deadlineNanos(TransactionScope scope, StepDescriptor<?> step) {
         if (step.timeoutMillis() <= 0) {
             return scope.deadlineNanos();
         }
-        long own = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(step.timeoutMillis());
+        long own = scope.clock().nanos() + TimeUnit.MILLISECONDS.toNanos(step.timeoutMillis());
         return own - scope.deadlineNanos() < 0 ? own : scope.deadlineNanos();
     }
 }

@@ -1,5 +1,6 @@
 package io.dtx.runtime.invoke;
 
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.spi.TransactionDescriptor;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ public final class Timeouts {
 
     private final long defaultMillis;
     private final ToLongFunction<String> configuredMillis;
+    private final MonotonicClock clock;
     private final Map<String, Long> byName = new ConcurrentHashMap<>();
 
     /**
@@ -17,10 +19,16 @@ public final class Timeouts {
      *
      * @param defaultMillis {@code dtx.transaction.timeout}
      * @param configuredMillis the time configured for a name, 0 for none; asked once per name
+     * @param clock what they are measured by
      */
-    public Timeouts(long defaultMillis, ToLongFunction<String> configuredMillis) {
+    public Timeouts(long defaultMillis, ToLongFunction<String> configuredMillis, MonotonicClock clock) {
         this.defaultMillis = defaultMillis;
         this.configuredMillis = configuredMillis;
+        this.clock = clock;
+    }
+
+    MonotonicClock clock() {
+        return clock;
     }
 
     long defaultMillis() {

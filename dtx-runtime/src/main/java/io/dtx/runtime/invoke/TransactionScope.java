@@ -6,6 +6,7 @@ import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
 import io.dtx.TransactionTimeoutException;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.StepNumber;
@@ -29,6 +30,7 @@ final class TransactionScope implements TransactionContext {
     private final TransactionId id;
     private final TransactionDescriptor descriptor;
     private final long timeoutMillis;
+    private final MonotonicClock clock;
     private final long deadlineNanos;
     private List<LogCommand> held = new ArrayList<>(3);
     private boolean begun;
@@ -40,11 +42,12 @@ final class TransactionScope implements TransactionContext {
     private volatile @Nullable String rollbackReason;
     private @Nullable Sharing sharing; // made by the owner before a task has the scope
 
-    TransactionScope(TransactionId id, TransactionDescriptor descriptor, long timeoutMillis) {
+    TransactionScope(TransactionId id, TransactionDescriptor descriptor, long timeoutMillis, MonotonicClock clock) {
         this.id = id;
         this.descriptor = descriptor;
         this.timeoutMillis = timeoutMillis;
-        this.deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+        this.clock = clock;
+        this.deadlineNanos = clock.nanos() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
     }
 
     @Override
@@ -64,7 +67,7 @@ final class TransactionScope implements TransactionContext {
 
     @Override
     public Duration remaining() {
-        return Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
+        return Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos()));
     }
 
     @Override
@@ -84,13 +87,23 @@ final class TransactionScope implements TransactionContext {
         return rollbackReason;
     }
 
-    /** Returns when it must be decided, as {@link System#nanoTime()}; never later than the log's own deadline. */
+    /** Returns the clock that its deadlines are read by. */
+    MonotonicClock clock() {
+        return clock;
+    }
+
+    /** Returns a deadline as {@link System#nanoTime()}, for what waits in the machine's time. */
+    long systemNanos(long deadline) {
+        return System.nanoTime() + (deadline - clock.nanos());
+    }
+
+    /** Returns when it must be decided, by its {@link #clock()}; never later than the log's own deadline. */
     long deadlineNanos() {
         return deadlineNanos;
     }
 
     boolean isOverdue() {
-        return System.nanoTime() - deadlineNanos >= 0;
+        return clock.nanos() - deadlineNanos >= 0;
     }
 
     /** Returns whether the log knows the transaction, or may know it. */
@@ -206,7 +219,7 @@ final class TransactionScope implements TransactionContext {
             return;
         }
         try {
-            int open = sharing.awaitTasks(deadlineNanos);
+            int open = sharing.awaitTasks(systemNanos(deadlineNanos));
             if (open > 0) {
                 setRollbackOnly(open + " of the tasks that carry it had not ended when its time was over");
             }
@@ -260,7 +273,7 @@ final class TransactionScope implements TransactionContext {
 
     private boolean hasTurn(Sharing shared, StepDescriptor<?> step) {
         try {
-            return shared.takeTurn(deadlineNanos);
+            return shared.takeTurn(systemNanos(deadlineNanos));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransactionAbortedException(

@@ -85,8 +85,7 @@ final class Undone {
 
     /** Returns until when a caller waits for what the log says about its transaction: a while longer than for the rest. */
     long lastWordNanos(TransactionScope scope) {
-        long now = System.nanoTime();
-        return now + Math.max(0, scope.deadlineNanos() - now) + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        return System.nanoTime() + scope.remaining().toNanos() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
     }
 
     /** Waits for a transaction that was aborted by the log itself. */

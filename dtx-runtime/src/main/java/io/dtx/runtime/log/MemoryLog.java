@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class MemoryLog implements CoordinatorLog {
 
     private final long cluster = new SecureRandom().nextLong();
     private final long snapshotBytes;
+    private final LongSupplier nanos;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Stored> entries = new ArrayList<>();
     private final Map<Payload, byte[]> keptPayloads = new HashMap<>();
@@ -32,7 +34,7 @@ public final class MemoryLog implements CoordinatorLog {
     private long snapshotTime;
     private long bytesSinceSnapshot;
     private long term;
-    private volatile LogClock clock = new LogClock(0);
+    private volatile LogClock clock;
     private @Nullable Replica replica;
 
     /** Creates an empty log of a new cluster. */
@@ -42,7 +44,18 @@ public final class MemoryLog implements CoordinatorLog {
 
     /** Creates an empty log that takes a snapshot whenever so many bytes of entries have come together. */
     public MemoryLog(long snapshotBytes) {
+        this(snapshotBytes, System::nanoTime);
+    }
+
+    /** Creates an empty log whose time passes by this monotonic clock, in nanoseconds. */
+    public MemoryLog(LongSupplier nanos) {
+        this(SNAPSHOT_BYTES, nanos);
+    }
+
+    private MemoryLog(long snapshotBytes, LongSupplier nanos) {
         this.snapshotBytes = snapshotBytes;
+        this.nanos = nanos;
+        this.clock = new LogClock(0, nanos);
     }
 
     @Override
@@ -64,7 +77,7 @@ public final class MemoryLog implements CoordinatorLog {
                 time = entry.time();
                 replica.onCommitted(entry);
             }
-            clock = new LogClock(time);
+            clock = new LogClock(time, nanos);
             this.replica = replica;
             replica.onLeader(++term);
         } finally {

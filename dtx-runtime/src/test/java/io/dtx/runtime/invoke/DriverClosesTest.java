@@ -10,6 +10,7 @@ import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.participant.Participants;
@@ -39,7 +40,7 @@ class DriverClosesTest {
         coordinator.openSession("node", "test", List.of());
         ActionDriver driver = driver();
         closing.set(driver);
-        Timeouts timeouts = new Timeouts(60_000, name -> 0);
+        Timeouts timeouts = new Timeouts(60_000, name -> 0, MonotonicClock.SYSTEM);
         TransactionalGateway gateway = new TransactionalGateway(
                 new Orchestration(coordinator, driver, Map.of(), timeouts, 100),
                 new AtomicOrchestration(coordinator, null, timeouts));

@@ -14,6 +14,7 @@ import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.participant.Participants;
 import java.util.List;
@@ -41,7 +42,7 @@ class SagaOfExternalStepsTest {
         coordinator.openSession("node", "test", List.of());
         driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
         driver.start();
-        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis);
+        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis, MonotonicClock.SYSTEM);
         gateway = new TransactionalGateway(
                 new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
                 new AtomicOrchestration(coordinator, null, timeouts));

@@ -14,6 +14,7 @@ import io.dtx.runtime.Dtx;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.participant.Participants;
 import io.dtx.spi.Contexts;
@@ -59,7 +60,7 @@ class TasksOfSagasTest {
         coordinator.openSession("node", "test", List.of());
         driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
         driver.start();
-        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis);
+        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis, MonotonicClock.SYSTEM);
         gateway = new TransactionalGateway(
                 new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
                 new AtomicOrchestration(coordinator, null, timeouts));
@@ -248,7 +249,8 @@ class TasksOfSagasTest {
                         io.dtx.Recovery.BACKWARD,
                         0,
                         List.of()),
-                1_000));
+                1_000,
+                MonotonicClock.SYSTEM));
         Contexts.transaction(scope.get());
         try {
             assertThatThrownBy(() -> executor.submit(() -> 1)).hasMessageStartingWith("DTX-2041");
