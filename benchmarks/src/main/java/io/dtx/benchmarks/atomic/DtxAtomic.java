@@ -1,8 +1,5 @@
 package io.dtx.benchmarks.atomic;
 
-import io.dtx.benchmarks.load.Audit;
-import io.dtx.benchmarks.load.Contender;
-import io.dtx.benchmarks.load.Ledger;
 import io.dtx.benchmarks.noop.LogEntries;
 import io.dtx.benchmarks.postgres.Effects;
 import io.dtx.runtime.Dtx;
@@ -14,13 +11,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TwoBranches} on dtx with the embedded log. */
-final class DtxAtomic implements Contender {
+final class DtxAtomic extends AtomicContender {
 
     private static final String POOL_MAX = "34";
 
     private final Map<String, String> log;
-    private final Ledger ledger;
-    private final @Nullable Databases databases;
     private final Dtx dtx;
     private final TwoBranches branches;
     private volatile boolean started;
@@ -32,9 +27,8 @@ final class DtxAtomic implements Contender {
      * @param databases what takes part; null: what does nothing
      */
     DtxAtomic(Path directory, int callers, @Nullable Databases databases) {
+        super(callers, databases);
         this.log = Map.of("dtx.log", "file", "dtx.log.dir", directory.toString());
-        this.ledger = new Ledger(callers, 2);
-        this.databases = databases;
         Dtx.Builder builder = Dtx.builder().config("dtx.xa.pool.max", POOL_MAX);
         log.forEach(builder::config);
         for (int i = 0; i < 2; i++) {
@@ -74,19 +68,6 @@ final class DtxAtomic implements Contender {
         if (session == 0) {
             session = ran;
         }
-    }
-
-    @Override
-    public Ledger ledger() {
-        return ledger;
-    }
-
-    @Override
-    public Audit audit() throws Exception {
-        if (databases != null) {
-            databases.markAll(ledger);
-        }
-        return ledger.audit();
     }
 
     /** Returns the entries of the log: each is one force. */

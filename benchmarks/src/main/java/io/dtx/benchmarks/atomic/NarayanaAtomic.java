@@ -1,8 +1,5 @@
 package io.dtx.benchmarks.atomic;
 
-import io.dtx.benchmarks.load.Audit;
-import io.dtx.benchmarks.load.Contender;
-import io.dtx.benchmarks.load.Ledger;
 import io.dtx.benchmarks.postgres.Effects;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Files;
@@ -19,11 +16,9 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /** The same transactions on Narayana with a store of its own. Each caller keeps its connections: no pool costs anything. */
-final class NarayanaAtomic implements Contender {
+final class NarayanaAtomic extends AtomicContender {
 
     private final Store store;
-    private final Ledger ledger;
-    private final @Nullable Databases databases;
     private final List<List<Line>> lines = new ArrayList<>();
     private final Path forced;
     private final Recording recording = new Recording();
@@ -38,9 +33,8 @@ final class NarayanaAtomic implements Contender {
      * @param databases what takes part; null: what does nothing
      */
     NarayanaAtomic(Store store, Path directory, int callers, @Nullable Databases databases) throws Exception {
+        super(callers, databases);
         this.store = store;
-        this.ledger = new Ledger(callers, 2);
-        this.databases = databases;
         Files.createDirectories(directory);
         store.use(directory);
         manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
@@ -77,19 +71,6 @@ final class NarayanaAtomic implements Contender {
             }
         }
         manager.commit();
-    }
-
-    @Override
-    public Ledger ledger() {
-        return ledger;
-    }
-
-    @Override
-    public Audit audit() throws Exception {
-        if (databases != null) {
-            databases.markAll(ledger);
-        }
-        return ledger.audit();
     }
 
     /** Returns how often it forced a file, by what the flight recorder has seen and, of what it cannot see, by its own count. */

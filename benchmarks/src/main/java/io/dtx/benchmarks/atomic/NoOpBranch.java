@@ -2,11 +2,10 @@ package io.dtx.benchmarks.atomic;
 
 import io.dtx.benchmarks.load.Ledger;
 import javax.transaction.xa.XAException;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /** A branch of a resource manager that does nothing but to count: its work is in effect once it is prepared and committed. */
-final class NoOpBranch implements XAResource, Work {
+final class NoOpBranch extends IdleResource implements Work {
 
     private final Ledger ledger;
     private final int step;
@@ -24,12 +23,6 @@ final class NoOpBranch implements XAResource, Work {
         this.caller = caller;
         this.sequence = sequence;
     }
-
-    @Override
-    public void start(Xid xid, int flags) {}
-
-    @Override
-    public void end(Xid xid, int flags) {}
 
     @Override
     public int prepare(Xid xid) throws XAException {
@@ -51,25 +44,7 @@ final class NoOpBranch implements XAResource, Work {
     }
 
     @Override
-    public void forget(Xid xid) {}
-
-    @Override
     public Xid[] recover(int flag) {
         return new Xid[0];
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return this == other;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }

@@ -1,17 +1,16 @@
 package io.dtx.benchmarks.atomic;
 
 import java.util.Set;
-import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
 
 /** A branch that is listed while it is prepared. */
-record NoOpProbe(Set<Xid> prepared) implements XAResource {
+final class NoOpProbe extends IdleResource {
 
-    @Override
-    public void start(Xid xid, int flags) {}
+    private final Set<Xid> prepared;
 
-    @Override
-    public void end(Xid xid, int flags) {}
+    NoOpProbe(Set<Xid> prepared) {
+        this.prepared = prepared;
+    }
 
     @Override
     public int prepare(Xid xid) {
@@ -30,25 +29,7 @@ record NoOpProbe(Set<Xid> prepared) implements XAResource {
     }
 
     @Override
-    public void forget(Xid xid) {}
-
-    @Override
     public Xid[] recover(int flag) {
         return prepared.toArray(Xid[]::new);
-    }
-
-    @Override
-    public boolean isSameRM(XAResource other) {
-        return this == other;
-    }
-
-    @Override
-    public int getTransactionTimeout() {
-        return 0;
-    }
-
-    @Override
-    public boolean setTransactionTimeout(int seconds) {
-        return false;
     }
 }
