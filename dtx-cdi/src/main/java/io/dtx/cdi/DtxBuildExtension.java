@@ -1,16 +1,26 @@
 package io.dtx.cdi;
 
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
+import jakarta.enterprise.inject.build.compatible.spi.InjectionPointInfo;
+import jakarta.enterprise.inject.build.compatible.spi.Registration;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
+import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Does what {@link DtxExtension} does, in containers of CDI Lite, where the container is made at build time. */
 @SkipIfPortableExtensionPresent(DtxExtension.class)
 public final class DtxBuildExtension implements BuildCompatibleExtension {
+
+    private final Map<String, ClassInfo> handles = new TreeMap<>();
 
     /** Creates the extension; containers do. */
     public DtxBuildExtension() {}
@@ -22,6 +32,35 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         boolean hasGenerated = types.ofClass(Weaving.generatedName(info.name())) != null;
         if (hasGenerated || isGeneratedOfVetoed(info)) {
             type.addAnnotation(Vetoed.class);
+        }
+    }
+
+    /** Takes note of the types of handles that are injected. */
+    @Registration(types = Object.class)
+    public void noteHandles(BeanInfo bean) {
+        for (InjectionPointInfo point : bean.injectionPoints()) {
+            boolean guarded =
+                    point.qualifiers().stream().anyMatch(each -> each.name().equals(Guarded.class.getName()));
+            if (guarded && point.type().isClass()) {
+                ClassInfo type = point.type().asClass().declaration();
+                if (GuardedHandle.isWanted(type.name(), type.isInterface())) {
+                    handles.put(type.name(), type);
+                }
+            }
+        }
+    }
+
+    /** Makes them injectable. */
+    @Synthesis
+    public void addHandles(SyntheticComponents components, Types types) {
+        for (ClassInfo each : handles.values()) {
+            components
+                    .addBean(Object.class)
+                    .type(types.ofClass(each.name()))
+                    .qualifier(Guarded.Literal.of(""))
+                    .scope(Dependent.class)
+                    .withParam(GuardedHandle.TYPE, each)
+                    .createWith(GuardedHandle.class);
         }
     }
 

@@ -4,9 +4,13 @@ import io.dtx.spi.ParticipantBean;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Vetoed;
+import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
+import jakarta.enterprise.inject.build.compatible.spi.Registration;
+import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
+import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Bean;
@@ -30,9 +34,22 @@ final class Containers {
 
     /** Weld runs portable extensions, and so skips ours for build time: this is the same without the mark. */
     public static final class NotSkipped implements BuildCompatibleExtension {
+
+        private final DtxBuildExtension ours = new DtxBuildExtension();
+
         @Enhancement(types = Object.class, withSubtypes = true)
         public void vetoOriginal(ClassConfig type, Types types) {
-            new DtxBuildExtension().vetoOriginal(type, types);
+            ours.vetoOriginal(type, types);
+        }
+
+        @Registration(types = Object.class)
+        public void noteHandles(BeanInfo bean) {
+            ours.noteHandles(bean);
+        }
+
+        @Synthesis
+        public void addHandles(SyntheticComponents components, Types types) {
+            ours.addHandles(components, types);
         }
     }
 
