@@ -2,7 +2,6 @@ package io.dtx.runtime.coordinator;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.protocol.Reply;
-import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
 import java.util.Set;
 
@@ -11,6 +10,6 @@ import java.util.Set;
  *
  * @param replies for each batch, for each of its commands, in order
  * @param changed the transactions whose status or pending action is another one now
- * @param departed the final transactions that left the state, as they last were
+ * @param departed the final transactions that left the state
  */
-record Applied(List<List<Reply>> replies, Set<TransactionId> changed, List<TransactionState> departed) {}
+record Applied(List<List<Reply>> replies, Set<TransactionId> changed, List<Departed> departed) {}

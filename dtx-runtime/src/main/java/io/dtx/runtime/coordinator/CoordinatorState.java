@@ -38,7 +38,7 @@ final class CoordinatorState {
     /** Applies an entry: first what its time brings about, then its commands in order. */
     Applied apply(LogEntry entry) {
         index = entry.index();
-        List<TransactionState> departed = new ArrayList<>(0);
+        List<Departed> departed = new ArrayList<>(0);
         passTime(entry, departed);
         List<List<Reply>> replies = new ArrayList<>(entry.batches().size());
         int ordinal = 0;
@@ -148,7 +148,7 @@ final class CoordinatorState {
         transactions.takeChanged();
     }
 
-    private void passTime(LogEntry entry, List<TransactionState> departed) {
+    private void passTime(LogEntry entry, List<Departed> departed) {
         long before = time;
         time = Math.max(before, entry.time());
         Origin origin = new Origin(0, time, entry.wallClock(), index, 0);
@@ -180,13 +180,13 @@ final class CoordinatorState {
         return replies;
     }
 
-    private boolean departEnded(long endedUntil, List<TransactionState> departed) {
-        TransactionState tx = transactions.removeEndedUntil(endedUntil);
-        if (tx == null) {
+    private boolean departEnded(long endedUntil, List<Departed> departed) {
+        Departed left = transactions.removeEndedUntil(endedUntil);
+        if (left == null) {
             return false;
         }
-        departed.add(tx);
-        sessions.departed(tx);
+        departed.add(left);
+        sessions.departed(left);
         return true;
     }
 }

@@ -93,7 +93,7 @@ final class RetainedTransactions {
 
     /** Removes and returns the first, if it ended at this time or before. */
     @Nullable
-    TransactionState removeEndedUntil(long time) {
+    Departed removeEndedUntil(long time) {
         Map.Entry<Long, Ends> entry = byEnd.firstEntry();
         if (entry == null || entry.getKey() > time) {
             return null;
@@ -104,11 +104,9 @@ final class RetainedTransactions {
         if (first.from == first.to) {
             byEnd.remove(entry.getKey());
         }
-        TransactionState removed = slab.get(position);
-        index.remove(removed.id());
-        slab.remove(position);
+        index.remove(slab.id(position));
         count--;
-        return removed;
+        return slab.remove(position);
     }
 
     private void sort(Ends ends) {

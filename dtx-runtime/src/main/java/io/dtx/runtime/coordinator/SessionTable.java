@@ -126,13 +126,16 @@ final class SessionTable {
     }
 
     /** Takes note that a final transaction has left the state, for good. */
-    void departed(TransactionState tx) {
+    void departed(Departed tx) {
         Session owner = sessions.get(tx.id().session());
         if (owner != null) {
             owner.state = owner.state.withDeparted(tx.id().number());
         }
         unnamed(tx.id().session());
-        for (StepState step : tx.steps()) {
+        if (tx.alone()) {
+            return;
+        }
+        for (StepState step : tx.transaction().get().steps()) {
             if (step.intent().executor() != tx.id().session()) {
                 unnamed(step.intent().executor());
             }

@@ -2,6 +2,7 @@ package io.dtx.runtime.coordinator;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.log.WireWriter;
+import io.dtx.runtime.protocol.StepState;
 import io.dtx.runtime.protocol.TransactionState;
 import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
@@ -17,7 +18,9 @@ final class TransactionSlab {
 
     private static final int CHUNK_BYTES_MIN = 1 << 10;
     private static final int CHUNK_BITS = 16;
-    private static final int LENGTH = 3 * Long.BYTES; // behind the parts of the id
+    private static final int WEIGHT = 3 * Long.BYTES; // behind the parts of the id
+    private static final int ALONE = WEIGHT + Long.BYTES;
+    private static final int LENGTH = ALONE + 1;
     private static final int HEADER = LENGTH + Integer.BYTES;
 
     private final Map<Integer, Chunk> chunks = new HashMap<>();
@@ -58,23 +61,35 @@ final class TransactionSlab {
         int start = filling.bytes.position();
         if (filling.bytes.remaining() > HEADER) {
             try {
-                return add(tx.id(), start, () -> StateCodec.write(tx, new WireWriter(filling.bytes)));
+                return add(tx, start, () -> StateCodec.write(tx, new WireWriter(filling.bytes)));
             } catch (BufferOverflowException e) {
                 filling.bytes.position(start);
             }
         }
         byte[] encoded = StateCodec.encode(tx);
         next(HEADER + encoded.length);
-        return add(tx.id(), 0, () -> filling.bytes.put(encoded));
+        return add(tx, 0, () -> filling.bytes.put(encoded));
     }
 
-    private long add(TransactionId id, int start, Runnable body) {
+    private long add(TransactionState tx, int start, Runnable body) {
         ByteBuffer bytes = filling.bytes;
-        bytes.putLong(id.cluster()).putLong(id.session()).putLong(id.number()).putInt(0);
+        bytes.putLong(tx.id().cluster())
+                .putLong(tx.id().session())
+                .putLong(tx.id().number());
+        bytes.putLong(tx.bytes()).put((byte) (isAlone(tx) ? 1 : 0)).putInt(0);
         body.run();
         bytes.putInt(start + LENGTH, bytes.position() - start - HEADER);
         filling.wanted++;
         return (long) filling.number << CHUNK_BITS | start;
+    }
+
+    private static boolean isAlone(TransactionState tx) {
+        for (StepState step : tx.steps()) {
+            if (step.intent().executor() != tx.id().session()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Begins another array; one that is larger than others holds one transaction only. */
@@ -106,12 +121,17 @@ final class TransactionSlab {
         return StateCodec.transaction(bytes(chunk(chunks, position), position));
     }
 
-    /** Lets the transaction there go. */
-    void remove(long position) {
+    /** Lets the transaction there go, and returns it. */
+    Departed remove(long position) {
         Chunk chunk = chunk(chunks, position);
         if (--chunk.wanted == 0 && chunk.number != filling.number) {
             chunks.remove(chunk.number);
         }
+        return new Departed(
+                id(chunk, position),
+                chunk.bytes.getLong(offset(position) + WEIGHT),
+                chunk.bytes.get(offset(position) + ALONE) == 1,
+                () -> StateCodec.transaction(bytes(chunk, position)));
     }
 
     /** Returns what is there now, for any thread. */

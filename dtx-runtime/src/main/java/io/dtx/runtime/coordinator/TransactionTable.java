@@ -124,9 +124,9 @@ final class TransactionTable {
 
     /** Removes and returns the transaction that has been over for longest, if it ended at this time or before. */
     @Nullable
-    TransactionState removeEndedUntil(long time) {
-        TransactionState removed = retained.removeEndedUntil(time);
-        account(removed, -1);
+    Departed removeEndedUntil(long time) {
+        Departed removed = retained.removeEndedUntil(time);
+        bytes[Account.RETAINED.place] -= removed == null ? 0 : removed.bytes();
         return removed;
     }
 

@@ -102,7 +102,9 @@ final class LogState {
         TransactionState now = state.transaction(id);
         TransactionState latest = now != null
                 ? now
-                : applied.departed().isEmpty() ? last : applied.departed().get(0);
+                : applied.departed().isEmpty()
+                        ? last
+                        : applied.departed().get(0).transaction().get();
         boolean numbered = !batches.isEmpty() && batches.get(0).session() != 0;
         Applieds applieds = numbered ? new Applieds(batches.get(0), history) : history;
         List<Reply> replies = batches.isEmpty() ? List.of() : applied.replies().get(0);

@@ -40,7 +40,9 @@ class RetainedTransactionsTest {
                 TransactionState first = model.isEmpty() ? null : model.first();
                 long until = round / 30L - 50;
                 assertThat(retained.firstEnd()).isEqualTo(first == null ? Long.MAX_VALUE : first.endedAt());
-                TransactionState removed = retained.removeEndedUntil(round % 2 == 0 ? until : Long.MAX_VALUE);
+                Departed left = retained.removeEndedUntil(round % 2 == 0 ? until : Long.MAX_VALUE);
+                TransactionState removed =
+                        left == null ? null : left.transaction().get();
                 assertThat(removed)
                         .isEqualTo(first == null || (round % 2 == 0 && first.endedAt() > until) ? null : first);
                 if (removed != null) {
