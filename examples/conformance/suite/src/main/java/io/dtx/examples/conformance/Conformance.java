@@ -22,6 +22,11 @@ public final class Conformance {
         try (Container container = starter.start()) {
             run(part, container);
         }
+        down();
+    }
+
+    /** Says what dtx has left when the application is down. */
+    public static void down() {
         Trace.say("down, threads of dtx left: " + threadsLeft());
     }
 
@@ -34,8 +39,7 @@ public final class Conformance {
         }
     }
 
-    /** Returns the names of the threads that dtx still has, after a while. */
-    public static Set<String> threadsLeft() {
+    private static Set<String> threadsLeft() {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         Set<String> left = threads();
         while (!left.isEmpty() && System.nanoTime() - deadline < 0) {

@@ -2,6 +2,7 @@ package io.dtx.examples.conformance;
 
 import io.dtx.runtime.Dtx;
 import java.util.Map;
+import java.util.Objects;
 
 /** No container at all: a program that makes its objects itself. */
 public final class PlainJava implements Container {
@@ -34,7 +35,7 @@ public final class PlainJava implements Container {
 
     @Override
     public <T> T bean(Class<T> type) {
-        return type.cast(beans.get(type));
+        return type.cast(Objects.requireNonNull(beans.get(type), type::getName));
     }
 
     @Override

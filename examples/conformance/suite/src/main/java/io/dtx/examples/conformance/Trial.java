@@ -74,4 +74,17 @@ public final class Trial {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
+
+    /** Says which container has passed, and its version, as its jar tells it. */
+    public static void passed(String container, Class<?> library) {
+        System.out.println("PASSED " + container + " " + library.getPackage().getImplementationVersion() + ", Java "
+                + Runtime.version());
+    }
+
+    /** Says which container could not be tried, and why. */
+    public static String skipped(String container, String reason) {
+        String line = "SKIPPED " + container + ": " + reason;
+        System.out.println(line);
+        return line;
+    }
 }

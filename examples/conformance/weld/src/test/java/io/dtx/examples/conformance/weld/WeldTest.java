@@ -1,0 +1,23 @@
+package io.dtx.examples.conformance.weld;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.examples.conformance.CdiSe;
+import io.dtx.examples.conformance.Trial;
+import java.nio.file.Path;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trace on Weld SE. */
+class WeldTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void it_leaves_the_recorded_trace() throws Exception {
+        assertThat(Trial.of(directory, CdiSe.class).trace()).isEqualTo(Trial.recorded());
+        Trial.passed("Weld SE", WeldContainer.class);
+    }
+}
