@@ -1,0 +1,49 @@
+package io.dtx.spring;
+
+import io.dtx.DistributedTransaction;
+import io.dtx.SagaStep;
+import io.dtx.spi.GeneratedParticipant;
+import io.dtx.spi.ParticipantBean;
+import java.lang.reflect.Method;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
+
+/** Which class dtx-processor has generated for one, and which should have got one. */
+final class Generated {
+
+    private Generated() {}
+
+    /** Returns the generated class that weaves a class, by its name; null if there is none. */
+    static @Nullable Class<?> of(String name, @Nullable ClassLoader loader) {
+        int simple = name.lastIndexOf('.') + 1;
+        String generated = name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_DtxBean";
+        try {
+            Class<?> type = Class.forName(generated, false, loader);
+            GeneratedParticipant link = type.getAnnotation(GeneratedParticipant.class);
+            return link != null && link.of().getName().equals(name) ? type : null;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null; // the processor had nothing to weave
+        }
+    }
+
+    /** Returns whether calls of a class would have to be woven, and are not. */
+    static boolean isMissing(Class<?> bean) {
+        Class<?> type = ClassUtils.getUserClass(bean);
+        return !ParticipantBean.class.isAssignableFrom(type) && isAnnotated(type);
+    }
+
+    private static boolean isAnnotated(Class<?> type) {
+        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
+            if (each.isAnnotationPresent(DistributedTransaction.class)
+                    || Stream.of(each.getDeclaredMethods()).anyMatch(Generated::isAnnotated)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isAnnotated(Method method) {
+        return method.isAnnotationPresent(SagaStep.class) || method.isAnnotationPresent(DistributedTransaction.class);
+    }
+}

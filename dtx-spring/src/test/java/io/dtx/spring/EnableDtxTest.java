@@ -1,0 +1,212 @@
+package io.dtx.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.DistributedTransaction;
+import io.dtx.DtxException;
+import io.dtx.SagaStep;
+import io.dtx.TransactionContext;
+import io.dtx.runtime.Dtx;
+import io.dtx.spi.ParticipantBean;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
+import org.springframework.context.support.SimpleThreadScope;
+
+/** What becomes of annotated beans in an application context, and what is refused. */
+class EnableDtxTest {
+
+    private static final List<String> TRACE = Collections.synchronizedList(new ArrayList<>());
+
+    @BeforeEach
+    void forget() {
+        TRACE.clear();
+    }
+
+    @Test
+    void an_annotated_class_is_a_bean_of_its_generated_class_and_compensates() {
+        try (AnnotationConfigApplicationContext context = start(Shop.class)) {
+            Orders orders = context.getBean(Orders.class);
+
+            assertThatThrownBy(() -> orders.place("tea")).hasMessage("no ship");
+
+            assertThat(orders).isInstanceOf(ParticipantBean.class);
+            assertThat(context.getBeanNamesForType(Stock.class)).containsExactly("stock");
+            assertThat(TRACE)
+                    .containsExactly(
+                            "reserve tea", "wrap tea by prototype", "unwrap tea", "prototype gone", "release tea");
+        }
+    }
+
+    @Test
+    void what_starts_late_and_stops_early_may_call_transactions() {
+        try (AnnotationConfigApplicationContext context = start(Shop.class, Listener.class)) {
+            assertThat(TRACE).containsExactly("start in EnableDtxTest.Orders.look");
+            TRACE.clear();
+            assertThat(context.getBean(Dtx.class).transactions().list(any -> true))
+                    .isEmpty();
+        }
+        assertThat(TRACE).containsExactly("stop in EnableDtxTest.Orders.look");
+    }
+
+    @Test
+    void a_method_that_makes_an_annotated_object_is_refused_and_one_of_the_generated_class_is_not() {
+        assertThatThrownBy(() -> start(Settings.class, Makes.class))
+                .hasRootCauseInstanceOf(DtxException.class)
+                .rootCause()
+                .hasMessageContainingAll(
+                        "DTX-6101 bean stock", "the method make the generated EnableDtxTest_Stock_DtxBean");
+        try (AnnotationConfigApplicationContext context = start(Settings.class, MakesGenerated.class)) {
+            assertThat(context.getBean(Stock.class)).isInstanceOf(ParticipantBean.class);
+        }
+    }
+
+    @Test
+    void a_bean_with_compensations_lives_as_long_as_the_application_or_a_call() {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.getBeanFactory().registerScope("client", new SimpleThreadScope());
+        context.register(Settings.class, OfAClient.class);
+
+        assertThatThrownBy(context::refresh)
+                .hasStackTraceContaining("DTX-6102 bean")
+                .hasStackTraceContaining("client");
+        context.close();
+    }
+
+    private static AnnotationConfigApplicationContext start(Class<?>... classes) {
+        return new AnnotationConfigApplicationContext(classes);
+    }
+
+    @Configuration
+    @EnableDtx
+    static class Settings {
+        @Bean
+        DtxConfigurer memory() {
+            return dtx -> dtx.config("dtx.log", "memory").config("dtx.compensation.wait", "20s");
+        }
+    }
+
+    @Configuration
+    @Import({Settings.class, Orders.class, Wrapping.class})
+    static class Shop {
+        @Bean
+        static BeanDefinitionRegistryPostProcessor late() {
+            return registry -> registry.registerBeanDefinition("stock", new RootBeanDefinition(Stock.class));
+        }
+    }
+
+    @Configuration
+    static class Makes {
+        @Bean
+        Stock stock() {
+            return new Stock();
+        }
+    }
+
+    @Configuration
+    static class MakesGenerated {
+        @Bean
+        Stock stock() {
+            return new EnableDtxTest_Stock_DtxBean();
+        }
+    }
+
+    static class Orders {
+        @Autowired
+        @Lazy
+        Stock stock;
+
+        @Autowired
+        Wrapping wrapping;
+
+        @DistributedTransaction
+        public void place(String what) {
+            stock.reserve(what);
+            wrapping.wrap(what);
+            throw new IllegalStateException("no ship");
+        }
+
+        @DistributedTransaction
+        public String look() {
+            return TransactionContext.current().name();
+        }
+    }
+
+    static class Stock {
+        @SagaStep(compensate = "release")
+        public void reserve(String what) {
+            TRACE.add("reserve " + what);
+        }
+
+        void release(String what) {
+            TRACE.add("release " + what);
+        }
+    }
+
+    @Scope("prototype")
+    static class Wrapping implements DisposableBean {
+        @SagaStep(compensate = "unwrap")
+        public void wrap(String what) {
+            TRACE.add("wrap " + what + " by prototype");
+        }
+
+        void unwrap(String what) {
+            TRACE.add("unwrap " + what);
+        }
+
+        @Override
+        public void destroy() {
+            TRACE.add("prototype gone");
+        }
+    }
+
+    @Scope("client")
+    static class OfAClient {
+        @SagaStep(compensate = "forget")
+        public void note(String what) {
+            TRACE.add("note " + what);
+        }
+
+        void forget(String what) {
+            TRACE.add("forget " + what);
+        }
+    }
+
+    static class Listener implements SmartLifecycle {
+        @Autowired
+        Orders orders;
+
+        private boolean running;
+
+        @Override
+        public void start() {
+            running = true;
+            TRACE.add("start in " + orders.look());
+        }
+
+        @Override
+        public void stop() {
+            running = false;
+            TRACE.add("stop in " + orders.look());
+        }
+
+        @Override
+        public boolean isRunning() {
+            return running;
+        }
+    }
+}
