@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a generated subclass: which class it weaves, and the participant that runs the compensations of that class. */
+/**
+ * On a generated subclass, and on {@link GeneratedCalls generated calls}: which class it weaves, and the participant that runs
+ * the compensations of that class.
+ */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
@@ -17,4 +20,7 @@ public @interface GeneratedParticipant {
 
     /** The generated participant: public, with a public constructor without parameters. */
     Class<? extends Participant> participant();
+
+    /** What the calls of the class were compiled for. */
+    Weave weave() default Weave.SUBCLASS;
 }

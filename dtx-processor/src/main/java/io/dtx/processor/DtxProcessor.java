@@ -1,6 +1,8 @@
 package io.dtx.processor;
 
 import com.google.auto.common.MoreElements;
+import io.dtx.processor.message.Message;
+import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.message.Reporter;
 import io.dtx.processor.model.AnnotatedClass;
@@ -16,6 +18,7 @@ import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.annotation.processing.SupportedAnnotationTypes;
+import javax.annotation.processing.SupportedOptions;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -30,13 +33,21 @@ import org.jspecify.annotations.Nullable;
  * waits for the next round; in the last one nothing is written.
  */
 @SupportedAnnotationTypes("*")
+@SupportedOptions(WeaveOption.NAME)
 public final class DtxProcessor extends AbstractProcessor {
 
     private final List<String> written = new ArrayList<>();
     private @Nullable Parts parts;
+    private boolean weaveIsSaid;
 
     /** What needs the compiler's environment. */
-    private record Parts(ClassReader reader, Rules rules, ClassWriter writer, Reporter reporter, Waiting waiting) {}
+    private record Parts(
+            WeaveOption weave,
+            ClassReader reader,
+            Rules rules,
+            ClassWriter writer,
+            Reporter reporter,
+            Waiting waiting) {}
 
     /** Creates the processor; compilers do. */
     public DtxProcessor() {}
@@ -49,12 +60,14 @@ public final class DtxProcessor extends AbstractProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
-        ClassReader reader = new ClassReader(environment.getElementUtils(), environment.getTypeUtils());
+        WeaveOption weave = WeaveOption.of(environment.getOptions().get(WeaveOption.NAME));
+        ClassReader reader = new ClassReader(environment.getElementUtils(), environment.getTypeUtils(), weave.weave());
         Reporter reporter = new Reporter(environment.getMessager());
         parts = new Parts(
+                weave,
                 reader,
                 new Rules(environment.getElementUtils(), environment.getTypeUtils()),
-                new ClassWriter(environment.getFiler(), environment.getElementUtils()),
+                new ClassWriter(environment.getFiler(), environment.getElementUtils(), environment.getTypeUtils()),
                 reporter,
                 new Waiting(environment.getElementUtils(), reader, reporter));
     }
@@ -78,11 +91,15 @@ public final class DtxProcessor extends AbstractProcessor {
     }
 
     private void process(TypeElement type, Parts with) {
+        if (!with.weave().isKnown()) {
+            refuseWeave(type, with);
+            return;
+        }
         AnnotatedClass read = with.reader().read(type);
         Problems problems = new Problems(type);
         with.rules().judge(read, problems);
         with.reporter().report(problems);
-        if (problems.hasErrors() || read.isAbstract()) {
+        if (problems.hasErrors() || !read.isWritten()) {
             return;
         }
         try {
@@ -91,6 +108,20 @@ public final class DtxProcessor extends AbstractProcessor {
         } catch (IOException e) {
             String text = "cannot write the code of " + type + ": " + e;
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, text, type);
+        }
+    }
+
+    // Once, at the first class: the option has no place of its own.
+    private void refuseWeave(TypeElement type, Parts with) {
+        if (!weaveIsSaid) {
+            Problems problems = new Problems(type);
+            problems.add(
+                    Message.WEAVE_UNKNOWN,
+                    Place.of(type),
+                    with.weave().written(),
+                    with.weave().suggestion());
+            with.reporter().report(problems);
+            weaveIsSaid = true;
         }
     }
 

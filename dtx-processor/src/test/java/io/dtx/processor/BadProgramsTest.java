@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Each program under {@code bad/} (a file, or a folder) is refused with the codes that its lines end with, {@code //! P012},
- * at just these lines, and with nothing else.
+ * at just these lines, and with nothing else. One whose first line is an option of the processor, {@code // -A...}, is compiled
+ * with it.
  */
 class BadProgramsTest {
 
@@ -51,6 +53,17 @@ class BadProgramsTest {
         return expected(Program.files(program, ".java")).stream()
                 .map(each -> each.replaceAll(".* ", ""))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    static String[] options(List<Path> sources, String... always) throws IOException {
+        List<String> options = new ArrayList<>(List.of(always));
+        for (Path source : sources) {
+            String first = Files.readAllLines(source).get(0);
+            if (first.startsWith("// -A")) {
+                options.add(first.substring(3));
+            }
+        }
+        return options.toArray(String[]::new);
     }
 
     static Stream<String> codes(Program.Compiled compiled) {
@@ -96,7 +109,7 @@ class BadProgramsTest {
                                 List.of(new DtxProcessor()),
                                 "--module-path",
                                 ApiModule.jar(output).toString())
-                : Program.of(sources).javac(output, List.of(new DtxProcessor()), "-cp", classPath());
+                : Program.of(sources).javac(output, List.of(new DtxProcessor()), options(sources, "-cp", classPath()));
     }
 
     private static Set<String> expected(List<Path> sources) throws IOException {

@@ -47,10 +47,12 @@ class CompilersTest {
                                             new EclipseCompiler(),
                                             output,
                                             List.of(new DtxProcessor()),
-                                            "-s", // else it writes beside what it is run in
-                                            output.toString(),
-                                            "-cp",
-                                            BadProgramsTest.classPath()))
+                                            BadProgramsTest.options(
+                                                    Program.files(program, ".java"),
+                                                    "-s", // else it writes beside what it is run in
+                                                    output.toString(),
+                                                    "-cp",
+                                                    BadProgramsTest.classPath())))
                             .forEach(said::add);
                     assertEquals(BadProgramsTest.expectedCodes(program), said);
                 }));

@@ -63,6 +63,10 @@ public enum Message {
             33,
             "%s takes a @StepResult but compensates no step of %s: remove the annotation, or name the method in"
                     + " a step's compensate."),
+    COMPENSATION_PROTECTED(
+            34,
+            "%s is protected in another package, where only a subclass reaches it, and -Adtx.weave=%s writes none: make it"
+                    + " public, or override it in %s."),
 
     // 40-59: methods
     METHOD_PRIVATE(40, "%s cannot be woven because it is private: make it package-private."),
@@ -115,6 +119,8 @@ public enum Message {
     MODULE_WITHOUT_PROVIDES(
             75, "module %s keeps %s to itself: add 'provides io.dtx.spi.Participant with %s;' to module-info.java."),
 
+    WEAVE_UNKNOWN(76, "-Adtx.weave=%s is none of subclass, bytecode and none%s"),
+
     // 80-89: settings of steps
     NO_EFFECT_OF_LOCAL(
             80, "noEffectOn is for steps without a resource: the transaction of \"%s\" says whether %s took effect."),
@@ -141,6 +147,11 @@ public enum Message {
             92,
             "@Sensitive protects nothing on '%s': %s is neither a step nor a compensation nor a transaction, so dtx never sees"
                     + " the value. Remove it, or put it where the value goes.",
+            Diagnostic.Kind.WARNING),
+    SELF_CALL_UNSEEN(
+            93,
+            "%s has transactions and steps, and -Adtx.weave=none leaves its calls to interceptors, which do not see an object's"
+                    + " calls of itself: move the steps to another bean, or use -Adtx.weave=bytecode.",
             Diagnostic.Kind.WARNING);
 
     private final int number;

@@ -1,6 +1,7 @@
 package io.dtx.processor.model;
 
 import com.google.auto.common.MoreElements;
+import io.dtx.spi.Weave;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import javax.lang.model.element.TypeElement;
  * A class that declares or inherits steps or transactions.
  *
  * @param type the class
+ * @param weave how its calls are to be woven
  * @param transactionOnType the class's own {@code @DistributedTransaction}
  * @param methods all methods that it declares or inherits, the most specific first; those of Object left out
  * @param steps its steps
@@ -23,6 +25,7 @@ import javax.lang.model.element.TypeElement;
  */
 public record AnnotatedClass(
         TypeElement type,
+        Weave weave,
         Optional<AnnotationUse> transactionOnType,
         List<Method> methods,
         List<Step> steps,
@@ -44,6 +47,11 @@ public record AnnotatedClass(
         return nested(type, "_") + "_DtxParticipant";
     }
 
+    /** Returns the name of the generated calls. */
+    public String callsName() {
+        return nested(type, "_") + "_DtxCalls";
+    }
+
     /** Returns the class's package. */
     public PackageElement packageElement() {
         return MoreElements.getPackage(type);
@@ -52,6 +60,17 @@ public record AnnotatedClass(
     /** Returns whether nothing can be an instance of just this class: its subclasses are woven instead. */
     public boolean isAbstract() {
         return type.getModifiers().contains(Modifier.ABSTRACT) || type.getKind().isInterface();
+    }
+
+    /** Returns whether the class's own bytecode is woven. */
+    public boolean inBytecode() {
+        return weave == Weave.BYTECODE;
+    }
+
+    /** Returns whether code is written for it. */
+    public boolean isWritten() {
+        boolean hasDefaults = inBytecode() && type.getKind().isInterface();
+        return hasDefaults ? !steps.isEmpty() || !transactions.isEmpty() : !isAbstract();
     }
 
     private static String nested(TypeElement type, String separator) {

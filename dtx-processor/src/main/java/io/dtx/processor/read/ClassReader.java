@@ -9,6 +9,7 @@ import io.dtx.processor.model.Method;
 import io.dtx.processor.model.Step;
 import io.dtx.processor.model.Transaction;
 import io.dtx.processor.model.TypeNames;
+import io.dtx.spi.Weave;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -30,12 +31,14 @@ public final class ClassReader {
 
     private final Elements elements;
     private final Types types;
+    private final Weave weave;
     private final MethodReader methodReader;
 
     /** Reads with the compiler's view of the sources. */
-    public ClassReader(Elements elements, Types types) {
+    public ClassReader(Elements elements, Types types, Weave weave) {
         this.elements = elements;
         this.types = types;
+        this.weave = weave;
         this.methodReader = new MethodReader(elements, types);
     }
 
@@ -62,11 +65,12 @@ public final class ClassReader {
         List<Method> methods = methodReader.methods(type);
         RecordedReader recorded = new RecordedReader(elements, types);
         Optional<AnnotationUse> onType = AnnotationUse.of(type, TypeNames.TRANSACTION);
-        AnnotatedClass named = new AnnotatedClass(type, onType, methods, List.of(), List.of(), recorded.definitions());
+        AnnotatedClass named =
+                new AnnotatedClass(type, weave, onType, methods, List.of(), List.of(), recorded.definitions());
         SensitiveReader sensitive = new SensitiveReader(elements, types, type);
         List<Step> steps = steps(named, recorded, sensitive);
         List<Transaction> transactions = transactions(named, steps, sensitive);
-        return new AnnotatedClass(type, onType, methods, steps, transactions, recorded.definitions());
+        return new AnnotatedClass(type, weave, onType, methods, steps, transactions, recorded.definitions());
     }
 
     private List<Step> steps(AnnotatedClass of, RecordedReader recorded, SensitiveReader sensitive) {
@@ -108,7 +112,13 @@ public final class ClassReader {
                 && !method.is(Modifier.STATIC)
                 && !method.is(Modifier.ABSTRACT)
                 && LIFECYCLE.stream().noneMatch(name -> MoreElements.isAnnotationPresent(method.element(), name))
-                && !methodReader.isOfObject(method);
+                && !methodReader.isOfObject(method)
+                && !isAccessor(method);
+    }
+
+    private static boolean isAccessor(Method method) {
+        return method.owner().getRecordComponents().stream()
+                .anyMatch(component -> method.element().equals(component.getAccessor()));
     }
 
     private static Transaction transaction(
@@ -126,10 +136,16 @@ public final class ClassReader {
                 sensitive);
     }
 
+    // A static method of a woven class enters for that class, whoever inherits it.
+    private static boolean isOfItsOwner(AnnotatedClass of, Method method) {
+        return of.inBytecode() && method.is(Modifier.STATIC) && !method.owner().equals(of.type());
+    }
+
     // Superclasses' methods first: the order of declaration, for readers of the generated code.
     private List<Method> inherited(AnnotatedClass of) {
         List<TypeElement> lineage = methodReader.lineage(of.type());
         return of.methods().stream()
+                .filter(method -> !isOfItsOwner(of, method))
                 .sorted(Comparator.comparingInt((Method method) ->
                         -lineage.indexOf(MoreTypes.asTypeElement(method.owner().asType()))))
                 .toList();

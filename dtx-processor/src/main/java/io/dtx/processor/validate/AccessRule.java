@@ -10,6 +10,7 @@ import io.dtx.processor.model.Nesting;
 import io.dtx.processor.model.Recorded;
 import io.dtx.processor.model.Step;
 import io.dtx.processor.model.Transaction;
+import io.dtx.spi.Weave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,12 @@ final class AccessRule implements Rule {
                     each.method().label(),
                     problems);
         }
+        if (of.weave() == Weave.SUBCLASS) {
+            judgeConstructors(of, problems);
+        }
+    }
+
+    private static void judgeConstructors(AnnotatedClass of, Problems problems) {
         for (ExecutableElement each : ElementFilter.constructorsIn(of.type().getEnclosedElements())) {
             if (!each.getModifiers().contains(Modifier.PRIVATE)) {
                 List<TypeMirror> types = new ArrayList<>(each.getThrownTypes());

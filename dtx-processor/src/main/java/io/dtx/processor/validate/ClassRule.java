@@ -11,11 +11,27 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
-/** A woven class has a subclass in its own package: nothing may forbid one. */
+/** A woven class has a subclass in its own package, or else generated code beside it: nothing may forbid that. */
 final class ClassRule implements Rule {
 
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
+        TypeElement type = of.type();
+        Place place = Place.of(type);
+        if (!of.inBytecode()) {
+            judgeExtension(of, problems);
+        }
+        judgePrivacy(of, problems);
+        if (of.isWritten() && !type.getTypeParameters().isEmpty()) {
+            problems.add(Message.CLASS_GENERIC, place, of.label());
+        }
+        of.transactionOnType()
+                .filter(annotation -> of.transactions().stream()
+                        .noneMatch(each -> each.annotation().on().equals(type)))
+                .ifPresent(annotation -> problems.add(Message.CLASS_WITHOUT_METHODS, annotation.place(), of.label()));
+    }
+
+    private static void judgeExtension(AnnotatedClass of, Problems problems) {
         TypeElement type = of.type();
         Set<Modifier> modifiers = type.getModifiers();
         Place place = Place.of(type);
@@ -29,14 +45,11 @@ final class ClassRule implements Rule {
         if (nesting.size() > 1 && !modifiers.contains(Modifier.STATIC)) {
             problems.add(Message.CLASS_INNER, place, of.label(), nesting.get(1).getSimpleName());
         }
-        judgePrivacy(of, problems);
-        if (!of.isAbstract()) {
-            judgeConcrete(of, problems);
+        boolean isClosed = ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
+                .allMatch(constructor -> constructor.getModifiers().contains(Modifier.PRIVATE));
+        if (!of.isAbstract() && isClosed) {
+            problems.add(Message.CLASS_WITHOUT_CONSTRUCTOR, place, of.label());
         }
-        of.transactionOnType()
-                .filter(annotation -> of.transactions().stream()
-                        .noneMatch(each -> each.annotation().on().equals(type)))
-                .ifPresent(annotation -> problems.add(Message.CLASS_WITHOUT_METHODS, annotation.place(), of.label()));
     }
 
     private static void judgePrivacy(AnnotatedClass of, Problems problems) {
@@ -46,17 +59,6 @@ final class ClassRule implements Rule {
                         each.equals(of.type()) ? "it" : each.getSimpleName().toString();
                 problems.add(Message.CLASS_PRIVATE, Place.of(of.type()), of.label(), which);
             }
-        }
-    }
-
-    private static void judgeConcrete(AnnotatedClass of, Problems problems) {
-        if (!of.type().getTypeParameters().isEmpty()) {
-            problems.add(Message.CLASS_GENERIC, Place.of(of.type()), of.label());
-        }
-        boolean isClosed = ElementFilter.constructorsIn(of.type().getEnclosedElements()).stream()
-                .allMatch(constructor -> constructor.getModifiers().contains(Modifier.PRIVATE));
-        if (isClosed) {
-            problems.add(Message.CLASS_WITHOUT_CONSTRUCTOR, Place.of(of.type()), of.label());
         }
     }
 }

@@ -9,7 +9,9 @@ import io.dtx.processor.model.AnnotationUse;
 import io.dtx.processor.model.Method;
 import io.dtx.processor.model.Step;
 import io.dtx.processor.model.TypeNames;
+import io.dtx.spi.Weave;
 import java.util.List;
+import java.util.Locale;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 
@@ -86,6 +88,14 @@ final class CompensationRule implements Rule {
         }
         if (method.is(Modifier.FINAL)) {
             problems.add(Message.COMPENSATION_FINAL, place, method.label());
+        }
+        if (of.weave() != Weave.SUBCLASS && method.is(Modifier.PROTECTED) && !method.isInPackageOf(of.type())) {
+            problems.add(
+                    Message.COMPENSATION_PROTECTED,
+                    place,
+                    method.label(),
+                    of.weave().name().toLowerCase(Locale.ROOT),
+                    of.label());
         }
         if (method.isPackagePrivate() && !method.isInPackageOf(of.type())) {
             problems.add(

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 
-/** What a container would do to the woven class and the original both, or not do at all. */
+/** What a container would do to the woven class and the original both, or not do at all; woven in its bytecode, both are one. */
 final class ContainerRule implements Rule {
 
     private static final List<String> EJBS = List.of(
@@ -24,9 +24,15 @@ final class ContainerRule implements Rule {
 
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
-        any(of.type(), EJBS).ifPresent(use -> problems.add(Message.CLASS_IS_EJB, use.place(), of.label(), name(use)));
         any(of.type(), INTERCEPTORS)
                 .ifPresent(use -> problems.add(Message.CLASS_INTERCEPTS, use.place(), of.label(), name(use)));
+        if (!of.inBytecode()) {
+            judgeReplaced(of, problems);
+        }
+    }
+
+    private static void judgeReplaced(AnnotatedClass of, Problems problems) {
+        any(of.type(), EJBS).ifPresent(use -> problems.add(Message.CLASS_IS_EJB, use.place(), of.label(), name(use)));
         AnnotationUse.of(of.type(), SPECIALIZES)
                 .ifPresent(use -> problems.add(Message.CLASS_SPECIALIZES, use.place(), of.label()));
         AnnotationUse.of(of.type(), STARTUP)

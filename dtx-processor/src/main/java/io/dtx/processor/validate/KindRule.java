@@ -9,8 +9,9 @@ import io.dtx.processor.model.Method;
 import io.dtx.processor.model.TypeNames;
 import java.util.List;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
 
-/** Only classes can be woven; and a step is a method. */
+/** Only classes can have a subclass; their bytecode others have, too. And a step is a method. */
 final class KindRule implements Rule {
 
     @Override
@@ -18,6 +19,9 @@ final class KindRule implements Rule {
         AnnotationUse.of(of.type(), TypeNames.STEP)
                 .ifPresent(annotation -> problems.add(Message.STEP_ON_TYPE, annotation.place(), of.label()));
         ElementKind kind = of.type().getKind();
+        if (of.inBytecode() && (kind == ElementKind.RECORD || kind == ElementKind.ENUM)) {
+            return;
+        }
         if (kind == ElementKind.RECORD) {
             problems.add(Message.CLASS_RECORD, Place.of(of.type()), of.label());
         } else if (kind == ElementKind.INTERFACE) {
@@ -33,12 +37,21 @@ final class KindRule implements Rule {
                 .ifPresent(
                         annotation -> problems.add(Message.CLASS_OTHER, annotation.place(), of.label(), "interface"));
         for (Method method : of.methods()) {
+            if (of.inBytecode() && isWovenHere(of, method)) {
+                continue;
+            }
             for (String annotation : List.of(TypeNames.STEP, TypeNames.TRANSACTION)) {
                 AnnotationUse.of(method.element(), annotation)
                         .ifPresent(use -> problems.add(
                                 Message.METHOD_OF_INTERFACE, use.place(), method.label(), simple(annotation)));
             }
         }
+    }
+
+    // One with a compensation stays with its implementations: of several, which one would undo it?
+    private static boolean isWovenHere(AnnotatedClass of, Method method) {
+        return !method.is(Modifier.ABSTRACT)
+                && of.steps().stream().noneMatch(step -> step.method().equals(method) && !step.onlyReads());
     }
 
     static String simple(String name) {

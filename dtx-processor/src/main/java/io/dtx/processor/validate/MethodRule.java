@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** A woven method is overridden: nothing may forbid that, and its types are known. */
+/** A woven method is overridden, unless its class's own bytecode is woven: nothing may forbid that, and its types are known. */
 final class MethodRule implements Rule {
 
     @Override
@@ -35,16 +35,10 @@ final class MethodRule implements Rule {
     private static void judgeModifiers(AnnotatedClass of, Woven woven, Problems problems) {
         Method method = woven.method();
         Place place = Place.of(method.element());
-        if (method.is(Modifier.PRIVATE)) {
-            problems.add(Message.METHOD_PRIVATE, place, method.label());
+        if (!isWovenInPlace(of, method)) {
+            judgeOverriding(method, place, problems);
         }
-        if (method.is(Modifier.STATIC)) {
-            problems.add(Message.METHOD_STATIC, place, method.label());
-        }
-        if (method.is(Modifier.FINAL)) {
-            problems.add(Message.METHOD_FINAL, place, method.label());
-        }
-        if (method.is(Modifier.ABSTRACT)) {
+        if (method.is(Modifier.ABSTRACT)) { // of a class: those of interfaces are refused before
             problems.add(Message.METHOD_ABSTRACT, woven.annotation().place(), method.label(), woven.annotationName());
         }
         if (method.isPackagePrivate() && !method.isInPackageOf(of.type())) {
@@ -53,6 +47,22 @@ final class MethodRule implements Rule {
                     Place.of(of.type()),
                     method.label(),
                     method.owner().getQualifiedName());
+        }
+    }
+
+    private static boolean isWovenInPlace(AnnotatedClass of, Method method) {
+        return of.inBytecode() && of.isWritten() && method.owner().equals(of.type());
+    }
+
+    private static void judgeOverriding(Method method, Place place, Problems problems) {
+        if (method.is(Modifier.PRIVATE)) {
+            problems.add(Message.METHOD_PRIVATE, place, method.label());
+        }
+        if (method.is(Modifier.STATIC)) {
+            problems.add(Message.METHOD_STATIC, place, method.label());
+        }
+        if (method.is(Modifier.FINAL)) {
+            problems.add(Message.METHOD_FINAL, place, method.label());
         }
     }
 

@@ -19,6 +19,7 @@ public final class Rules {
         this.ofClasses = List.of(
                 new ClassRule(),
                 new ContainerRule(),
+                new SelfCallRule(),
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
                 new OverriddenRule(elements),
@@ -38,7 +39,7 @@ public final class Rules {
     /** Adds everything that is wrong with a class. */
     public void judge(AnnotatedClass of, Problems problems) {
         kind.judge(of, problems);
-        if (of.type().getKind() == ElementKind.CLASS) {
+        if (of.type().getKind() == ElementKind.CLASS || (of.inBytecode() && !problems.hasErrors())) {
             ofClasses.forEach(rule -> rule.judge(of, problems));
         }
     }

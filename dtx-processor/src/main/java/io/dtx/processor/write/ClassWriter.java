@@ -5,6 +5,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
 import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.spi.Weave;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -13,9 +14,10 @@ import javax.annotation.processing.Filer;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
 import javax.tools.StandardLocation;
 
-/** Writes the participant, the woven subclass and the descriptor of a class. */
+/** Writes the participant, the woven subclass or else the calls, and the descriptor of a class. */
 public final class ClassWriter {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
@@ -40,11 +42,14 @@ public final class ClassWriter {
 
     private final Filer filer;
     private final Elements elements;
+    private final List<TypeRule> calls;
 
     /** Writes through a compiler's filer. */
-    public ClassWriter(Filer filer, Elements elements) {
+    public ClassWriter(Filer filer, Elements elements, Types types) {
         this.filer = filer;
         this.elements = elements;
+        ClassFileNames names = new ClassFileNames(elements, types);
+        this.calls = List.of(new CallsHeader(), new Entries(names), new Interception(names));
     }
 
     /**
@@ -55,7 +60,7 @@ public final class ClassWriter {
     public void write(AnnotatedClass type) throws IOException {
         Generation generation = new Generation(type);
         save(generation, participant(generation));
-        save(generation, bean(generation));
+        save(generation, type.weave() == Weave.SUBCLASS ? bean(generation) : calls(generation));
         String name = "META-INF/dtx/" + elements.getBinaryName(type.type()) + ".json";
         try (Writer out = filer.createResource(StandardLocation.CLASS_OUTPUT, "", name, type.type())
                 .openWriter()) {
@@ -71,6 +76,15 @@ public final class ClassWriter {
                         "The steps and transactions of {@code $L}, and how its compensations are called.\n",
                         of.of().label());
         return apply(PARTICIPANT, type, of);
+    }
+
+    private TypeSpec calls(Generation of) {
+        TypeSpec.Builder type = TypeSpec.classBuilder(of.calls())
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addSuperinterface(Spi.GENERATED_CALLS)
+                .addJavadoc(
+                        "How calls of {@code $L} enter a gateway.\n", of.of().label());
+        return apply(calls, type, of);
     }
 
     private TypeSpec bean(Generation of) {

@@ -8,6 +8,7 @@ import io.dtx.processor.model.Method;
 import io.dtx.processor.model.Step;
 import io.dtx.processor.model.Transaction;
 import io.dtx.processor.model.TypeNames;
+import io.dtx.spi.Weave;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
@@ -42,13 +43,21 @@ final class DescriptorFile {
         return "{\n"
                 + "  \"format\": 1,\n"
                 + "  \"class\": " + quoted(elements.getBinaryName(of.type()).toString()) + ",\n"
-                + "  \"bean\": " + quoted(packagePrefix + of.beanName()) + ",\n"
+                + woven(of, packagePrefix)
                 + "  \"participant\": " + quoted(packagePrefix + of.participantName()) + ",\n"
                 + "  \"resources\": " + list(resources.stream().map(DescriptorFile::quoted)) + ",\n"
                 + "  \"guarded\": " + list(guarded(of.type()).stream().map(DescriptorFile::quoted)) + ",\n"
                 + "  \"steps\": " + lines(of.steps().stream().map(DescriptorFile::step)) + ",\n"
                 + "  \"transactions\": " + lines(of.transactions().stream().map(DescriptorFile::transaction)) + "\n"
                 + "}\n";
+    }
+
+    private static String woven(AnnotatedClass of, String packagePrefix) {
+        if (of.weave() == Weave.SUBCLASS) {
+            return "  \"bean\": " + quoted(packagePrefix + of.beanName()) + ",\n";
+        }
+        return "  \"weave\": " + quoted(of.weave().name().toLowerCase(Locale.ROOT)) + ",\n" + "  \"calls\": "
+                + quoted(packagePrefix + of.callsName()) + ",\n";
     }
 
     private static String step(Step step) {

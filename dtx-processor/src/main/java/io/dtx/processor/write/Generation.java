@@ -51,6 +51,10 @@ final class Generation {
         return ClassName.get(packageName(), of.beanName());
     }
 
+    ClassName calls() {
+        return ClassName.get(packageName(), of.callsName());
+    }
+
     ClassName participant() {
         return ClassName.get(packageName(), of.participantName());
     }

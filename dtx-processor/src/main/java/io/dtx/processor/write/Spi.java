@@ -11,7 +11,12 @@ final class Spi {
     static final ClassName PARTICIPANT = spi("Participant");
     static final ClassName PARTICIPANT_BEAN = spi("ParticipantBean");
     static final ClassName GENERATED_PARTICIPANT = spi("GeneratedParticipant");
+    static final ClassName GENERATED_CALLS = spi("GeneratedCalls");
+    static final ClassName WEAVE = spi("Weave");
+    static final ClassName ENTRY_OF = spi("EntryOf");
+    static final ClassName WOVEN_GATEWAY = spi("WovenGateway");
     static final ClassName GATEWAY = spi("StepGateway");
+    static final ClassName BODY = GATEWAY.nestedClass("Body");
     static final ClassName STEP = spi("StepDescriptor");
     static final ClassName TRANSACTION = spi("TransactionDescriptor");
     static final ClassName RETRY = spi("RetrySchedule");

@@ -16,7 +16,7 @@ record TransactionOverrides(CopiedAnnotations copied) implements TypeRule {
         for (Transaction transaction : of.transactions()) {
             boolean isVoid = Overrides.isVoid(transaction.method());
             MethodSpec.Builder override = Overrides.of(transaction.method(), copied);
-            if (PLAIN_OUTSIDE.contains(transaction.propagation())) {
+            if (isPlainOutside(transaction)) {
                 override.beginControlFlow("if (!$T.isActive())", Spi.TRANSACTION_CONTEXT)
                         .addStatement(isVoid ? "$L" : "return $L", Overrides.superCall(transaction.method()));
                 if (isVoid) {
@@ -33,5 +33,9 @@ record TransactionOverrides(CopiedAnnotations copied) implements TypeRule {
                     Overrides.body(transaction.method()));
             type.addMethod(override.build());
         }
+    }
+
+    static boolean isPlainOutside(Transaction transaction) {
+        return PLAIN_OUTSIDE.contains(transaction.propagation());
     }
 }

@@ -1,0 +1,10 @@
+// -Adtx.weave=bytecode
+package bad;
+
+import base.Base;
+import io.dtx.*;
+
+class Shop extends Base {
+    @SagaStep(compensate = "undo") //! P034
+    void sell() {}
+}
