@@ -8,6 +8,7 @@ module io.dtx.runtime {
     requires java.logging;
     requires java.naming;
     requires jdk.jfr;
+    requires static java.instrument;
     requires static io.agroal.api;
     requires static io.netty.buffer;
     requires static io.netty.codec;
@@ -18,10 +19,12 @@ module io.dtx.runtime {
     requires static jakarta.transaction;
     requires static microprofile.config.api;
     requires static narayana.jta;
+    requires static net.bytebuddy;
     requires static org.hibernate.orm.core;
     requires static org.jspecify;
 
     exports io.dtx.runtime;
+    exports io.dtx.runtime.weave;
     exports io.dtx.runtime.coordinator to
             io.dtx.cli,
             io.dtx.testkit;

@@ -16,6 +16,11 @@ public interface Participant {
     /** Returns the orchestrating methods, in the order of their declaration. */
     List<TransactionDescriptor> transactions();
 
+    /** Returns how the class's calls enter a gateway, or null if a generated subclass makes them. */
+    default @Nullable GeneratedCalls calls() {
+        return null;
+    }
+
     /**
      * Calls a step's compensation.
      *

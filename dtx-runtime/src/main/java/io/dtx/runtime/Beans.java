@@ -1,9 +1,6 @@
 package io.dtx.runtime;
 
 import io.dtx.DtxException;
-import io.dtx.spi.GeneratedParticipant;
-import io.dtx.spi.Participant;
-import io.dtx.spi.ParticipantBean;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.InvocationTargetException;
@@ -11,11 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Finds generated classes by their names, and makes instances of them. */
+/** Makes instances of generated classes and of woven ones. */
 final class Beans {
 
     private static final Map<Class<?>, Class<?>> BOXES = Map.of(
@@ -29,53 +24,6 @@ final class Beans {
             double.class, Double.class);
 
     private Beans() {}
-
-    /**
-     * Returns the generated subclass of an annotated class.
-     *
-     * @throws DtxException if there is none: the processor did not run
-     */
-    static Class<? extends ParticipantBean> generatedFor(Class<?> annotated) {
-        String plain = annotated.getName().substring(annotated.getPackageName().length());
-        String simple = (plain.startsWith(".") ? plain.substring(1) : plain).replace('$', '_') + "_DtxBean";
-        String name = annotated.getPackageName().isEmpty() ? simple : annotated.getPackageName() + "." + simple;
-        try {
-            return Class.forName(name, true, annotated.getClassLoader()).asSubclass(ParticipantBean.class);
-        } catch (ClassNotFoundException e) {
-            throw new DtxException(
-                    null,
-                    "DTX-1003 " + annotated.getName() + " has no generated " + simple
-                            + ": dtx-processor did not run. Add it"
-                            + " to annotationProcessorPaths (JDK 23+ ignores processors on the class path).",
-                    e);
-        }
-    }
-
-    /** Returns a new participant of a generated subclass. */
-    static Participant participant(Class<? extends ParticipantBean> generated) {
-        GeneratedParticipant link = generated.getAnnotation(GeneratedParticipant.class);
-        if (link == null) {
-            throw new DtxException(
-                    null,
-                    "DTX-1007 " + generated.getName()
-                            + " is not one that dtx-processor generated: register the generated"
-                            + " subclass of your class.",
-                    null);
-        }
-        Class<? extends Participant> participant = link.participant();
-        return provided(participant).orElseGet(() -> construct(participant, new Object[0]));
-    }
-
-    /** Returns an instance from a named module that provides it: such a module may keep its packages to itself. */
-    private static Optional<Participant> provided(Class<? extends Participant> participant) {
-        ModuleLayer layer = participant.getModule().getLayer();
-        return layer == null
-                ? Optional.empty() // not in a named module
-                : ServiceLoader.load(layer, Participant.class).stream()
-                        .filter(each -> each.type() == participant)
-                        .findFirst()
-                        .map(ServiceLoader.Provider::get);
-    }
 
     /**
      * Makes an instance with the constructor that fits the arguments: boxed types match, null never fits a primitive, the most

@@ -57,6 +57,7 @@ public final class Dtx implements AutoCloseable {
         this.config = config;
         this.registry = registry;
         this.rig = rig;
+        registry.woven().from(this::rigged);
     }
 
     /** Begins the configuration of a Dtx. */
@@ -69,37 +70,57 @@ public final class Dtx implements AutoCloseable {
      * Before {@link #start}.
      *
      * @param arguments for the constructor that fits best
-     * @throws DtxException if the processor did not run, no constructor fits, or a name is used twice
+     * @throws DtxException if the processor did not run, or what weaves the class; if no constructor fits, or a name is used
+     *     twice
      */
     public <T> T create(Class<T> type, @Nullable Object... arguments) {
-        Object bean = Beans.construct(Beans.generatedFor(type), arguments);
-        register((ParticipantBean) bean);
+        Object bean = Beans.construct(Generated.wovenFor(type), arguments);
+        register(bean);
         return type.cast(bean);
     }
 
-    /** Registers an object of a generated class that the application has made itself. Before {@link #start}. */
-    public void register(ParticipantBean bean) {
-        bean.dtxBind(gateway);
-        register(bean.getClass(), call -> call.on(bean));
+    /**
+     * Registers an object of a generated class, or of one whose bytecode is woven, that the application has made itself.
+     * Before {@link #start}. Compensations of the class are called on it; of a woven class also those of other objects.
+     *
+     * @throws DtxException if the object's class is not woven, or a name is used twice
+     */
+    public void register(Object bean) {
+        if (bean instanceof ParticipantBean generated) {
+            generated.dtxBind(gateway);
+            register(bean.getClass(), call -> call.on(bean));
+        } else {
+            Class<?> type = Generated.wovenClassOf(bean);
+            Generated.participant(type); // an object that nobody wove has a message of its own
+            whileNotStarted(type, () -> registry.woven().add(type, rigged(call -> call.on(bean))));
+        }
     }
 
     /**
-     * Registers a generated class whose objects a container makes; they are bound to {@link #gateway()} by the container.
-     * Before {@link #start}.
+     * Registers a class whose objects a container makes: a generated one or one whose bytecode is woven, bound to
+     * {@link #gateway()} by the container, or one whose calls the container intercepts. Before {@link #start}.
      *
      * @param beans where an object comes from when a compensation is due
      */
-    public void register(Class<? extends ParticipantBean> generated, BeanSource beans) {
+    public void register(Class<?> type, BeanSource beans) {
+        whileNotStarted(type, () -> registry.participants().register(Generated.participant(type), rigged(beans)));
+    }
+
+    private BeanSource rigged(BeanSource beans) {
+        return rig == null ? beans : rig.beans(beans);
+    }
+
+    private void whileNotStarted(Class<?> type, Runnable registration) {
         lock.lock();
         try {
             if (engine != null) {
                 throw new DtxException(
                         null,
-                        "DTX-1013 " + generated.getName()
+                        "DTX-1013 " + type.getName()
                                 + " was registered after start(): recovery needs all of them before.",
                         null);
             }
-            registry.participants().register(Beans.participant(generated), rig == null ? beans : rig.beans(beans));
+            registration.run();
         } finally {
             lock.unlock();
         }
@@ -124,7 +145,14 @@ public final class Dtx implements AutoCloseable {
                 throw new IllegalStateException("DTX-1014 this Dtx is closed: build a new one.");
             }
             if (engine == null) {
-                engine = Engine.start(config, registry, rig);
+                ApiCopies.refuseTwo();
+                registry.woven().bind(gateway);
+                try {
+                    engine = Engine.start(config, registry, rig);
+                } catch (RuntimeException e) {
+                    registry.woven().unbind(gateway);
+                    throw e;
+                }
                 gateway.open(rig == null ? engine.gateway() : rig.entrance(engine.gateway()));
             }
         } finally {
@@ -233,6 +261,7 @@ public final class Dtx implements AutoCloseable {
                 registry.close();
             }
         } finally {
+            registry.woven().unbind(gateway);
             lock.unlock();
         }
     }
@@ -322,6 +351,30 @@ public final class Dtx implements AutoCloseable {
         /** Puts the Dtx on a test's log and clock, with a look at every call; for test kits. */
         public Builder rig(Rig rig) {
             this.rig = rig;
+            return this;
+        }
+
+        /**
+         * Names classes with woven bytecode whose objects the application makes with {@code new}, and which have no
+         * compensations: from the start to the end their calls enter this Dtx, and no other one.
+         *
+         * @throws DtxException if a class is not woven, or has a compensation, or a name is used twice
+         */
+        public Builder woven(Class<?>... types) {
+            for (Class<?> each : types) {
+                registry.woven().add(each);
+            }
+            return this;
+        }
+
+        /**
+         * Names a class with woven bytecode whose objects the application makes with {@code new}.
+         *
+         * @param beans where an object comes from when a compensation is due, perhaps of a step that ran before a restart
+         * @throws DtxException if the class is not woven, or a name is used twice
+         */
+        public Builder woven(Class<?> type, BeanSource beans) {
+            registry.woven().add(type, beans);
             return this;
         }
 

@@ -28,10 +28,15 @@ final class Registry implements AutoCloseable {
     private final Map<String, JdbcResource> resources = new LinkedHashMap<>();
     private final Map<String, AtomicUnit> units = new LinkedHashMap<>();
     private final Participants participants = new Participants();
+    private final WovenClasses woven = new WovenClasses(participants);
     private @Nullable TwoPhaseCommit twoPhaseCommit;
 
     Participants participants() {
         return participants;
+    }
+
+    WovenClasses woven() {
+        return woven;
     }
 
     Map<String, GuardedResource> resources() {

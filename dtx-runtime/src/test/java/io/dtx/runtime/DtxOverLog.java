@@ -70,9 +70,9 @@ public final class DtxOverLog implements AutoCloseable {
 
     /** As {@link Dtx#create}. */
     public <T> T create(Class<T> type, Object... arguments) {
-        ParticipantBean bean = Beans.construct(Beans.generatedFor(type), arguments);
+        ParticipantBean bean = (ParticipantBean) Beans.construct(Generated.wovenFor(type), arguments);
         bean.dtxBind(gateway);
-        registry.participants().register(Beans.participant(bean.getClass()), call -> call.on(bean));
+        registry.participants().register(Generated.participant(bean.getClass()), call -> call.on(bean));
         return type.cast(bean);
     }
 

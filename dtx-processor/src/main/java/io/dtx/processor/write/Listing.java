@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import io.dtx.spi.Weave;
 import java.util.List;
 import javax.lang.model.element.Modifier;
 
@@ -24,6 +25,11 @@ final class Listing implements TypeRule {
                 .build());
         type.addMethod(list("steps", Spi.ofAny(Spi.STEP), of.steps(), of));
         type.addMethod(list("transactions", Spi.TRANSACTION, of.transactions(), of));
+        if (of.of().weave() != Weave.SUBCLASS) {
+            type.addMethod(method("calls", Spi.GENERATED_CALLS)
+                    .addStatement("return new $T()", of.calls())
+                    .build());
+        }
     }
 
     private static MethodSpec list(String name, TypeName element, List<?> described, Generation of) {

@@ -1,0 +1,94 @@
+package io.dtx.runtime.weave;
+
+import io.dtx.spi.GeneratedParticipant;
+import io.dtx.spi.Weave;
+import io.dtx.spi.Woven;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves classes while they are loaded. One that cannot be woven is loaded as it is; dtx then refuses to start with it. */
+final class LoadedClasses implements ClassFileTransformer {
+
+    private static final System.Logger LOG = System.getLogger(LoadedClasses.class.getName());
+    /** Beginnings of names of classes that are not the application's, of which there are many. */
+    private static final Set<String> OTHERS =
+            Set.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "net/bytebuddy/", "io/dtx/runtime/", "io/dtx/spi/");
+
+    private LoadedClasses() {}
+
+    /** Weaves what an application loads from now on, and names what it has loaded already. */
+    static void transform(Instrumentation instrumentation) {
+        instrumentation.addTransformer(new LoadedClasses());
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (isTooLate(each)) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "DTX-1037 " + each.getName()
+                                + " was loaded before the agent came, and stays unwoven: start the JVM"
+                                + " with -javaagent instead of attaching to it, put dtx's agent before others, or weave"
+                                + " in the build.");
+            }
+        }
+    }
+
+    private static boolean isTooLate(Class<?> type) {
+        if (type.getClassLoader() == null || type.isArray() || Calls.isName(type.getName())) {
+            return false;
+        }
+        try {
+            String name = Calls.nameFor(type.getName().replace('.', '/')).replace('/', '.');
+            GeneratedParticipant link =
+                    Class.forName(name, false, type.getClassLoader()).getAnnotation(GeneratedParticipant.class);
+            return link != null && link.weave() == Weave.BYTECODE && !type.isAnnotationPresent(Woven.class);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false; // nothing was generated for it
+        }
+    }
+
+    @Override
+    public byte @Nullable [] transform(
+            @Nullable ClassLoader loader,
+            @Nullable String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile) {
+        boolean isUnwovenForGood = redefined != null && !redefined.isAnnotationPresent(Woven.class);
+        if (loader == null || name == null || isUnwovenForGood || isOthers(name)) {
+            return null;
+        }
+        try {
+            ClassFiles files = wanted -> find(loader, wanted);
+            byte[] generated = files.find(Calls.nameFor(name));
+            Optional<Calls> calls = generated == null ? Optional.empty() : Calls.read(generated);
+            return calls.isEmpty() || ClassWeaver.isWoven(classFile)
+                    ? null
+                    : ClassWeaver.weave(classFile, calls.get(), files);
+        } catch (RuntimeException | LinkageError e) { // the JVM would swallow it
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "DTX-1038 " + name.replace('/', '.') + " cannot be woven, and is loaded as it is: "
+                            + e.getMessage(),
+                    e);
+            return null;
+        }
+    }
+
+    private static boolean isOthers(String name) {
+        return Calls.isName(name) || OTHERS.stream().anyMatch(name::startsWith);
+    }
+
+    private static byte @Nullable [] find(ClassLoader loader, String name) {
+        try (InputStream in = loader.getResourceAsStream(name + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

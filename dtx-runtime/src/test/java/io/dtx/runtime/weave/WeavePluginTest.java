@@ -1,0 +1,144 @@
+package io.dtx.runtime.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import net.bytebuddy.ClassFileVersion;
+import net.bytebuddy.build.EntryPoint;
+import net.bytebuddy.build.Plugin;
+import net.bytebuddy.dynamic.scaffold.inline.MethodNameTransformer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Woven in the build, every kind of method enters its gateway, once. */
+class WeavePluginTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Path woven;
+    private static Map<String, byte[]> unwoven;
+
+    @BeforeAll
+    static void weave() throws IOException {
+        woven = Files.createDirectory(folder.resolve("woven"));
+        WovenProgram.compile(woven, "bytecode");
+        unwoven = WovenProgram.classFiles(woven);
+        WovenProgram.weave(woven, new Plugin.Engine.Default());
+    }
+
+    /** Runs the program under a loader. */
+    static List<?> run(ClassLoader loader) throws Exception {
+        Callable<?> exercise =
+                (Callable<?>) loader.loadClass("shop.Exercise").getConstructor().newInstance();
+        return (List<?>) exercise.call();
+    }
+
+    @Test
+    void every_kind_of_method_enters_once_and_compensates() throws Exception {
+        assertThat(run(WovenProgram.loader(woven)).stream().map(String::valueOf))
+                .containsExactlyElementsOf(expected());
+    }
+
+    static List<String> expected() throws Exception {
+        return Files.readAllLines(
+                Path.of(WeavePluginTest.class.getResource("/woven/trace.txt").toURI()));
+    }
+
+    @Test
+    void a_second_run_changes_nothing() throws IOException {
+        Map<String, byte[]> before = WovenProgram.classFiles(woven);
+        WovenProgram.weave(woven, new Plugin.Engine.Default());
+        assertSame(before, WovenProgram.classFiles(woven));
+    }
+
+    @Test
+    void the_same_classes_are_woven_into_the_same_bytes() throws IOException {
+        Path again = copyOfUnwoven("again");
+        WovenProgram.weave(again, new Plugin.Engine.Default());
+        assertSame(WovenProgram.classFiles(woven), WovenProgram.classFiles(again));
+    }
+
+    @Test
+    void an_engine_that_only_decorates_weaves_as_well() throws Exception {
+        Path decorated = copyOfUnwoven("decorated");
+        WovenProgram.weave(
+                decorated,
+                Plugin.Engine.Default.of(
+                        EntryPoint.Default.DECORATE,
+                        ClassFileVersion.ofThisVm(),
+                        MethodNameTransformer.Suffixing.withRandomSuffix()));
+        assertThat(run(WovenProgram.loader(decorated)).stream().map(String::valueOf))
+                .containsExactlyElementsOf(expected());
+    }
+
+    private static Path copyOfUnwoven(String name) throws IOException {
+        Path copy = Files.createDirectory(folder.resolve(name));
+        for (Map.Entry<String, byte[]> each : unwoven.entrySet()) {
+            Path file = copy.resolve(each.getKey());
+            Files.createDirectories(file.getParent());
+            Files.write(file, each.getValue());
+        }
+        return copy;
+    }
+
+    @Test
+    void woven_classes_mention_no_library_and_the_others_are_untouched() throws IOException {
+        Map<String, byte[]> classes = WovenProgram.classFiles(woven);
+        int changed = 0;
+        for (Map.Entry<String, byte[]> each : classes.entrySet()) {
+            String constants = new String(each.getValue(), StandardCharsets.ISO_8859_1);
+            assertThat(constants).doesNotContain("bytebuddy").doesNotContain("io/dtx/runtime/weave");
+            if (!Arrays.equals(each.getValue(), unwoven.get(each.getKey()))) {
+                assertThat(constants).contains("Lio/dtx/spi/Woven;");
+                changed++;
+            }
+        }
+        assertThat(changed).isEqualTo(9);
+        System.out.println(changed + " of " + classes.size() + " classes woven");
+    }
+
+    @Test
+    void an_override_bears_the_annotations_of_the_method_that_it_overrides() throws Exception {
+        var put = WovenProgram.loader(woven)
+                .loadClass("shop.Shapes$Words")
+                .getDeclaredMethod("put", Comparable.class, long[][].class);
+        assertThat(Stream.of(put.getAnnotations()).map(Object::toString))
+                .anyMatch(text -> text.contains("Mark") && text.contains("put"))
+                .anyMatch(text -> text.contains("SagaStep"));
+        assertThat(put.getParameterAnnotations()[0]).hasSize(1);
+        assertThat(put.isVarArgs()).isTrue();
+    }
+
+    @Test
+    void annotations_that_no_processor_sees_are_refused() throws IOException {
+        Path source = Files.writeString(folder.resolve("Hidden.java"), """
+                class Hidden {
+                    Object hidden = new Object() {
+                        @io.dtx.DistributedTransaction
+                        void place() {}
+                    };
+                }
+                """);
+        Path output = Files.createDirectory(folder.resolve("hidden"));
+        WovenProgram.compile(output, "bytecode", List.of(source));
+        assertThatThrownBy(() -> WovenProgram.weave(output, new Plugin.Engine.Default()))
+                .hasStackTraceContaining("DTX-1035 Hidden$1.place");
+    }
+
+    private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
+        assertThat(actual.keySet()).isEqualTo(expected.keySet());
+        expected.forEach((name, bytes) ->
+                assertThat(Arrays.equals(actual.get(name), bytes)).as(name).isTrue());
+    }
+}

@@ -1,0 +1,96 @@
+package shop;
+
+import base.Store;
+import io.dtx.DistributedTransaction;
+import io.dtx.SagaStep;
+
+/** Records, enums with bodies, default methods, inner classes, inheritance. */
+public class Shapes {
+
+    @DistributedTransaction
+    public record Amount(long cents) {
+        public long doubled() {
+            Trace.line("doubled");
+            return 2 * Level.HIGH.raise(cents);
+        }
+    }
+
+    public enum Level {
+        LOW,
+        HIGH {
+            @Override
+            long factor() {
+                return 3;
+            }
+        };
+
+        @SagaStep(compensate = "lower")
+        long raise(long by) {
+            Trace.line("raise " + name());
+            return by * factor();
+        }
+
+        void lower(long by) {
+            Trace.line("undo raise " + by);
+        }
+
+        long factor() {
+            return 1;
+        }
+    }
+
+    public interface Port {
+        @DistributedTransaction
+        default String send(String text) {
+            Trace.line("send");
+            return text + name();
+        }
+
+        @DistributedTransaction
+        default void ping() {
+            Trace.line("ping");
+        }
+
+        String name();
+    }
+
+    public record Card(String name) implements Port {}
+
+    public class Inner {
+        @DistributedTransaction
+        public void count() {
+            Trace.line("count");
+        }
+    }
+
+    public Inner inner() {
+        return new Inner();
+    }
+
+    public static class Words extends Store<String> {
+        @DistributedTransaction
+        public void keep(String value) {
+            Trace.line("keep");
+            put(value, new long[0], new long[1]);
+        }
+    }
+
+    public static class Ledger {
+        @SagaStep(compensate = SagaStep.NONE)
+        public int write(int amount) {
+            Trace.line("write");
+            return amount;
+        }
+    }
+
+    public static class Journal extends Ledger {
+        @Override
+        @SagaStep(compensate = SagaStep.NONE)
+        public int write(int amount) {
+            Trace.line("before write");
+            return super.write(amount) + 1;
+        }
+    }
+
+    public static class Heir extends Ledger {}
+}
