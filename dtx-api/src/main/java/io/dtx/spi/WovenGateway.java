@@ -10,17 +10,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WovenGateway {
 
-    private static final ClassValue<Class<?>> NEAREST = new ClassValue<>() {
-        @Override
-        protected Class<?> computeValue(Class<?> type) {
-            Class<?> each = type;
-            while (each.getSuperclass() != null && !each.isAnnotationPresent(Woven.class)) {
-                each = each.getSuperclass();
-            }
-            return each;
-        }
-    };
-
     private final Class<?> type;
     private final AtomicReference<@Nullable StepGateway> bound = new AtomicReference<>();
 
@@ -72,6 +61,10 @@ public final class WovenGateway {
      * is generated, or woven itself, and this is its {@code super} call.
      */
     public boolean isPlain(Object self) {
-        return self instanceof ParticipantBean || NEAREST.get(self.getClass()) != type;
+        Class<?> nearest = self.getClass();
+        while (nearest != type && !nearest.isAnnotationPresent(Woven.class)) {
+            nearest = nearest.getSuperclass(); // ends at the woven class at the latest
+        }
+        return nearest != type || self instanceof ParticipantBean;
     }
 }

@@ -2,10 +2,12 @@ package io.dtx.cdi;
 
 import io.dtx.DtxException;
 import io.dtx.runtime.Dtx;
+import io.dtx.spi.Weave;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.InjectionPoint;
+import jakarta.enterprise.inject.spi.InterceptionType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,7 +30,7 @@ final class ContainerCheck {
                 .map(Bean::getBeanClass)
                 .distinct()
                 .filter(type -> !Weaving.isWoven(type) && Weaving.isAnnotated(type))
-                .map(ContainerCheck::complaint)
+                .flatMap(type -> complaint(type, beans).stream())
                 .sorted()
                 .toList();
         if (!unwoven.isEmpty()) {
@@ -52,7 +54,31 @@ final class ContainerCheck {
         }
     }
 
-    private static String complaint(Class<?> type) {
+    private static Optional<String> complaint(Class<?> type, BeanManager beans) {
+        Weave weave = Weaving.weave(type);
+        if (weave == Weave.NONE) {
+            return Optional.of("DTX-6008 " + type.getName() + " was compiled with -Adtx.weave=none, and dtx-cdi's"
+                            + " interceptors are not enabled: switch discovery on for its jar, or add "
+                            + TransactionInterceptor.class.getName() + " and " + StepInterceptor.class.getName() + ".")
+                    .filter(complaint -> !areEnabled(type, beans));
+        }
+        return Optional.of(weave == Weave.BYTECODE ? unwoven(type) : unprocessed(type));
+    }
+
+    private static boolean areEnabled(Class<?> type, BeanManager beans) {
+        return Weaving.annotations(type).stream()
+                .allMatch(binding -> !beans.resolveInterceptors(InterceptionType.AROUND_INVOKE, binding)
+                        .isEmpty());
+    }
+
+    private static String unwoven(Class<?> type) {
+        return "DTX-1030 " + type.getName()
+                + " was compiled with -Adtx.weave=bytecode and is not woven: run the build's"
+                + " weaving (mvn process-classes; an IDE does not run it by itself), or start the JVM with"
+                + " -javaagent:dtx-runtime.jar from the beginning, not attached later.";
+    }
+
+    private static String unprocessed(Class<?> type) {
         String generated = Weaving.generatedName(type.getName());
         return Weaving.generatedFor(type) == null
                 ? "DTX-1003 " + type.getName() + " has no generated " + generated

@@ -3,8 +3,9 @@ package io.dtx.cdi;
 import io.dtx.DtxException;
 import io.dtx.runtime.Dtx;
 import io.dtx.spi.GeneratedParticipant;
-import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.Woven;
+import io.dtx.spi.WovenGateway;
 import jakarta.enterprise.context.ConversationScoped;
 import jakarta.enterprise.context.SessionScoped;
 import jakarta.enterprise.context.control.RequestContextController;
@@ -13,10 +14,13 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The container's beans of generated classes: whose steps can be compensated here. */
+/** The container's beans whose calls enter dtx: whose steps can be compensated here. */
 final class ContainerParticipants {
 
     /** Their instances belong to a client: there is none when a compensation is due. */
@@ -32,22 +36,41 @@ final class ContainerParticipants {
     /** Registers all of them. */
     static void register(Dtx dtx, BeanManager beans, Instance<RequestContextController> requestContexts) {
         all(beans).forEach(bean -> {
-            Class<? extends ParticipantBean> generated = bean.getBeanClass().asSubclass(ParticipantBean.class);
+            Class<?> type = bean.getBeanClass();
             if (OF_A_CLIENT.contains(bean.getScope())) {
-                refuseCompensable(generated, bean.getScope());
+                refuseCompensable(type, bean.getScope());
             }
-            dtx.register(generated, new ContextualBean<>(beans, bean, requestContexts));
+            dtx.register(type, new ContextualBean<>(beans, bean, requestContexts));
         });
     }
 
-    // Producers of generated classes are left out: what they produce is registered by whoever makes it.
     private static Stream<Bean<?>> all(BeanManager beans) {
-        return beans.getBeans(ParticipantBean.class, Any.Literal.INSTANCE).stream()
-                .filter(bean -> Weaving.isWoven(bean.getBeanClass()));
+        return beans.getBeans(Object.class, Any.Literal.INSTANCE).stream()
+                .filter(bean -> isMadeOfItsClass(bean)
+                        && (Weaving.isWoven(bean.getBeanClass()) || Weaving.isIntercepted(bean.getBeanClass())));
     }
 
-    private static void refuseCompensable(Class<?> generated, Class<? extends Annotation> scope) {
-        GeneratedParticipant link = generated.getAnnotation(GeneratedParticipant.class);
+    /** Returns the gateways of the beans whose bytecode is woven. */
+    static List<WovenGateway> gateways(BeanManager beans) {
+        return all(beans)
+                .map(bean -> bean.getBeanClass().getAnnotation(Woven.class))
+                .filter(Objects::nonNull)
+                .map(Woven::value)
+                .distinct()
+                .map(calls -> Intercepted.make(calls).gateway())
+                .toList();
+    }
+
+    // A producer's class is the one that declares it: what it makes is registered by whoever makes it.
+    private static boolean isMadeOfItsClass(Bean<?> bean) {
+        return bean.getTypes().stream()
+                .map(type -> type instanceof ParameterizedType generic ? generic.getRawType() : type)
+                .allMatch(type -> type instanceof Class<?> raw && raw.isAssignableFrom(bean.getBeanClass()));
+    }
+
+    private static void refuseCompensable(Class<?> type, Class<? extends Annotation> scope) {
+        Class<?> calls = Weaving.callsFor(type);
+        GeneratedParticipant link = (calls == null ? type : calls).getAnnotation(GeneratedParticipant.class);
         if (link != null && hasCompensation(link)) {
             throw new DtxException(
                     null,

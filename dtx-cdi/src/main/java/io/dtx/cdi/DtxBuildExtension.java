@@ -1,5 +1,6 @@
 package io.dtx.cdi;
 
+import io.dtx.spi.Woven;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
@@ -29,8 +30,8 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
     @Enhancement(types = Object.class, withSubtypes = true)
     public void vetoOriginal(ClassConfig type, Types types) {
         ClassInfo info = type.info();
-        boolean hasGenerated = types.ofClass(Weaving.generatedName(info.name())) != null;
-        if (hasGenerated || isGeneratedOfVetoed(info)) {
+        boolean isReplaced = types.ofClass(Weaving.generatedName(info.name())) != null && !isInItsOwnRight(info, types);
+        if (isReplaced || isUselessGenerated(info, types)) {
             type.addAnnotation(Vetoed.class);
         }
     }
@@ -64,10 +65,15 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    private static boolean isGeneratedOfVetoed(ClassInfo info) {
+    // Beside calls a subclass is a leftover of an earlier compilation.
+    private static boolean isInItsOwnRight(ClassInfo info, Types types) {
+        return info.hasAnnotation(Woven.class) || types.ofClass(Weaving.callsName(info.name())) != null;
+    }
+
+    private static boolean isUselessGenerated(ClassInfo info, Types types) {
         ClassInfo superclass = info.superClassDeclaration();
         return superclass != null
-                && superclass.hasAnnotation(Vetoed.class)
-                && info.name().equals(Weaving.generatedName(superclass.name()));
+                && info.name().equals(Weaving.generatedName(superclass.name()))
+                && (superclass.hasAnnotation(Vetoed.class) || isInItsOwnRight(superclass, types));
     }
 }

@@ -35,7 +35,7 @@ public final class DtxExtension implements Extension {
     <T> void vetoOriginal(
             @Observes @WithAnnotations({DistributedTransaction.class, SagaStep.class}) ProcessAnnotatedType<T> event) {
         Class<T> type = event.getAnnotatedType().getJavaClass();
-        Class<?> generated = Weaving.isWoven(type) ? null : Weaving.generatedFor(type);
+        Class<?> generated = Weaving.generatedFor(type);
         if (generated != null) {
             event.veto();
             wanted.add(generated);
@@ -46,7 +46,7 @@ public final class DtxExtension implements Extension {
         Class<T> type = event.getAnnotatedType().getJavaClass();
         seen.add(type);
         GeneratedParticipant link = type.getAnnotation(GeneratedParticipant.class);
-        if (link != null && link.of().isAnnotationPresent(Vetoed.class)) {
+        if (link != null && (link.of().isAnnotationPresent(Vetoed.class) || Weaving.generatedFor(link.of()) != type)) {
             event.veto();
         }
     }

@@ -3,6 +3,8 @@ package io.dtx.cdi;
 import io.dtx.DtxException;
 import io.dtx.runtime.Dtx;
 import io.dtx.spi.ParticipantBean;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.WovenGateway;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
@@ -15,6 +17,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptor;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ class DtxLifecycle {
     private volatile @Nullable Dtx running;
     private @Nullable RuntimeException failure;
     private boolean stopped;
+    private volatile List<WovenGateway> woven = List.of();
 
     @Inject
     BeanManager beans;
@@ -38,6 +42,10 @@ class DtxLifecycle {
 
     @Inject
     Instance<RequestContextController> requestContexts;
+
+    /** Where woven calls enter, like those of generated classes: the first one starts dtx. */
+    @Inject
+    StepGateway gateway;
 
     /** Containers that remove unused beans keep those that somebody could look up. */
     @Inject
@@ -57,6 +65,8 @@ class DtxLifecycle {
     void checkWeaving(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE) Object up) {
         ContainerCheck.refuseUnwoven(beans);
+        woven = ContainerParticipants.gateways(beans);
+        woven.forEach(each -> each.bind(gateway));
     }
 
     void startAtTheLatest(
@@ -76,6 +86,7 @@ class DtxLifecycle {
                 present.close();
             }
         } finally {
+            woven.forEach(each -> each.unbind(gateway));
             lock.unlock();
         }
     }

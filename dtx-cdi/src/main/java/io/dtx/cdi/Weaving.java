@@ -4,15 +4,22 @@ import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
 import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.ParticipantBean;
+import io.dtx.spi.Weave;
+import io.dtx.spi.Woven;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which classes must be woven, and which generated class does it. */
+/** Which classes must be woven, and what does it. */
 final class Weaving {
 
     private Weaving() {}
@@ -23,10 +30,25 @@ final class Weaving {
         return name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_DtxBean";
     }
 
-    /** Returns the generated class that weaves a class; null if there is none. */
+    /** Returns the name of the calls that dtx-processor generates for a class instead, if it is told to. */
+    static String callsName(String name) {
+        return generatedName(name).replaceAll("_DtxBean$", "_DtxCalls");
+    }
+
+    /** Returns the generated subclass that takes the place of a class; null if none does. */
     static @Nullable Class<?> generatedFor(Class<?> type) {
+        // Beside calls a subclass is a leftover of an earlier compilation.
+        return isWoven(type) || callsFor(type) != null ? null : find(generatedName(type.getName()), type);
+    }
+
+    /** Returns the generated calls of a class; null if it has none. */
+    static @Nullable Class<?> callsFor(Class<?> type) {
+        return find(callsName(type.getName()), type);
+    }
+
+    private static @Nullable Class<?> find(String name, Class<?> type) {
         try {
-            Class<?> generated = Class.forName(generatedName(type.getName()), false, type.getClassLoader());
+            Class<?> generated = Class.forName(name, false, type.getClassLoader());
             GeneratedParticipant link = generated.getAnnotation(GeneratedParticipant.class);
             return link != null && link.of() == type ? generated : null;
         } catch (ClassNotFoundException e) {
@@ -34,8 +56,21 @@ final class Weaving {
         }
     }
 
+    /** Returns whether a class's own code enters the gateway: a generated subclass, or one with woven bytecode. */
     static boolean isWoven(Class<?> type) {
-        return ParticipantBean.class.isAssignableFrom(type);
+        return ParticipantBean.class.isAssignableFrom(type) || type.isAnnotationPresent(Woven.class);
+    }
+
+    /** Returns whether a class was compiled for interceptors. */
+    static boolean isIntercepted(Class<?> type) {
+        return !isWoven(type) && weave(type) == Weave.NONE;
+    }
+
+    /** Returns what a class with generated calls was compiled for; null if it has none. */
+    static @Nullable Weave weave(Class<?> type) {
+        Class<?> calls = callsFor(type);
+        GeneratedParticipant link = calls == null ? null : calls.getAnnotation(GeneratedParticipant.class);
+        return link == null ? null : link.weave();
     }
 
     /** Returns whether calls of a class would have to be woven: it has, or inherits, an annotated method that is in force. */
@@ -45,6 +80,19 @@ final class Weaving {
         } catch (LinkageError e) {
             return false; // a method names a class that is not there: containers cannot read such a class either
         }
+    }
+
+    /** Returns one annotation of each kind of ours that a class or its methods bear: containers look interceptors up by them. */
+    static List<Annotation> annotations(Class<?> type) {
+        Map<Class<?>, Annotation> found = new LinkedHashMap<>();
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            Stream.<AnnotatedElement>concat(Stream.of(each), Stream.of(each.getDeclaredMethods()))
+                    .flatMap(element -> Stream.of(element.getDeclaredAnnotations()))
+                    .filter(annotation ->
+                            annotation instanceof SagaStep || annotation instanceof DistributedTransaction)
+                    .forEach(annotation -> found.putIfAbsent(annotation.annotationType(), annotation));
+        }
+        return List.copyOf(found.values());
     }
 
     private static boolean hasAnnotation(Class<?> type) {

@@ -145,8 +145,9 @@ final class ClassWeaver extends ClassVisitor {
                 null,
                 method.exceptions());
         methods.addSuperCall(original, entry);
-        MethodVisitor wrapper = super.visitMethod(
-                method.access(), entry.method(), entry.methodDescriptor(), method.signature(), method.exceptions());
+        // No generic signature: it may mention type variables, which are the superclass's.
+        MethodVisitor wrapper =
+                super.visitMethod(method.access(), entry.method(), entry.methodDescriptor(), null, method.exceptions());
         method.annotate(wrapper);
         addCall(entry, method.access(), wrapper);
     }

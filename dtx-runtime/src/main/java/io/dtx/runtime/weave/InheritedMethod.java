@@ -14,11 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param entry the method's entry
  * @param owner the class file of the superclass
  * @param access the override's modifiers
- * @param signature the method's generic signature
  * @param exceptions what it declares to throw
  */
-record InheritedMethod(
-        Entry entry, byte[] owner, int access, @Nullable String signature, String @Nullable [] exceptions) {
+record InheritedMethod(Entry entry, byte[] owner, int access, String @Nullable [] exceptions) {
 
     private static final int KEPT = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_VARARGS;
 
@@ -35,7 +33,7 @@ record InheritedMethod(
                         @Nullable String signature,
                         String @Nullable [] exceptions) {
                     if (entry.matches(name, descriptor)) {
-                        found[0] = new InheritedMethod(entry, owner, access & KEPT, signature, exceptions);
+                        found[0] = new InheritedMethod(entry, owner, access & KEPT, exceptions);
                     }
                     return null;
                 }

@@ -118,6 +118,7 @@ class WeavePluginTest {
                 .anyMatch(text -> text.contains("SagaStep"));
         assertThat(put.getParameterAnnotations()[0]).hasSize(1);
         assertThat(put.isVarArgs()).isTrue();
+        assertThat(put.getGenericReturnType()).isEqualTo(Comparable.class);
     }
 
     @Test

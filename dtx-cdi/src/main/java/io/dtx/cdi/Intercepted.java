@@ -1,0 +1,82 @@
+package io.dtx.cdi;
+
+import io.dtx.DtxException;
+import io.dtx.spi.GeneratedCalls;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.Weave;
+import jakarta.interceptor.InvocationContext;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A class whose calls interceptors enter: it was compiled for that. Of all others the interceptors keep away, as a generated
+ * subclass or woven bytecode enters, once.
+ *
+ * @param calls the generated calls
+ * @param keys their names for methods; empty for a method that is none of them
+ */
+record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
+
+    private static final String ENTERED = "io.dtx.entered";
+    private static final ClassValue<Optional<Intercepted>> BY_CLASS = new ClassValue<>() {
+        @Override
+        protected Optional<Intercepted> computeValue(Class<?> type) {
+            return find(type);
+        }
+    };
+
+    /** Lets a call go on: through the gateway, if nobody else has entered it or will. */
+    static @Nullable Object proceed(InvocationContext call, StepGateway gateway) throws Exception {
+        Intercepted intercepted = BY_CLASS.get(call.getTarget().getClass()).orElse(null);
+        String key = intercepted == null ? "" : intercepted.key(call.getMethod());
+        // A class may be bound to both interceptors: the first one enters.
+        if (intercepted == null
+                || key.isEmpty()
+                || call.getContextData().putIfAbsent(ENTERED, call.getMethod()) != null) {
+            return call.proceed();
+        }
+        try {
+            return intercepted.calls.enter(gateway, key, call::proceed, call.getParameters());
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e); // no method may throw one
+        }
+    }
+
+    /** Makes generated calls. */
+    static GeneratedCalls make(Class<?> calls) {
+        try {
+            return (GeneratedCalls) calls.getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new DtxException(
+                    null, "DTX-1009 " + calls.getName() + " cannot be instantiated: compile it again", e);
+        }
+    }
+
+    // Containers intercept in subclasses of their own.
+    private static Optional<Intercepted> find(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            Class<?> calls = Weaving.callsFor(each);
+            if (Weaving.isWoven(each) || calls != null) {
+                return Weaving.weave(each) == Weave.NONE && !Weaving.isWoven(each) && calls != null
+                        ? Optional.of(new Intercepted(make(calls), new ConcurrentHashMap<>()))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String key(Method method) {
+        return keys.computeIfAbsent(method, each -> {
+            String name = each.getName()
+                    + MethodType.methodType(each.getReturnType(), each.getParameterTypes())
+                            .toMethodDescriptorString();
+            return calls.has(name) ? name : "";
+        });
+    }
+}

@@ -1,0 +1,203 @@
+package io.dtx.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.processor.DtxProcessor;
+import io.dtx.runtime.weave.WeavePlugin;
+import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.StepGateway;
+import io.dtx.spi.TransactionDescriptor;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import net.bytebuddy.build.Plugin;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever weaves a bean, and whatever else is there, a call enters the gateway once. */
+class TiersTest {
+
+    /** What enters on one call, in order; interceptors do not see the call of {@code Orders.own}. */
+    private static final List<String> EVERY_CALL =
+            List.of("Orders.apply", "Orders.own", "Stock.reserve", "Stock.count", "Journal.write");
+
+    private static final List<String> CALLS_OF_OTHERS =
+            List.of("Orders.apply", "Stock.reserve", "Stock.count", "Journal.write");
+
+    @TempDir
+    static Path folder;
+
+    private static Path subclass;
+    private static Path bytecode;
+    private static Path woven;
+    private static Path none;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        subclass = compiled("subclass");
+        bytecode = compiled("bytecode");
+        none = compiled("none");
+        woven = compiled("bytecode");
+        new Plugin.Engine.Default()
+                .with(ClassFileLocator.ForClassLoader.of(TiersTest.class.getClassLoader()))
+                .apply(woven.toFile(), woven.toFile(), new Plugin.Factory.Simple(new WeavePlugin()));
+    }
+
+    @BeforeEach
+    void useMemory() {
+        Settings.directory = null;
+        CountingGateway.ENTERED.clear();
+    }
+
+    @Test
+    void a_generated_subclass_enters_once_beside_interceptors() throws Exception {
+        assertThat(entered(List.of("Orders_DtxBean", "Stock_DtxBean", "Journal_DtxBean"), subclass))
+                .containsExactlyElementsOf(EVERY_CALL);
+    }
+
+    @Test
+    void woven_bytecode_enters_once_beside_interceptors() throws Exception {
+        assertThat(entered(List.of(), woven)).containsExactlyElementsOf(EVERY_CALL);
+    }
+
+    @Test
+    void woven_bytecode_enters_once_beside_leftover_subclasses() throws Exception {
+        assertThat(entered(List.of("Orders_DtxBean", "Stock_DtxBean", "Journal_DtxBean"), woven, subclass))
+                .containsExactlyElementsOf(EVERY_CALL);
+    }
+
+    @Test
+    void interceptors_enter_once_where_nothing_else_does() throws Exception {
+        assertThat(entered(List.of(), none)).containsExactlyElementsOf(CALLS_OF_OTHERS);
+    }
+
+    @Test
+    void interceptors_enter_once_beside_leftover_subclasses() throws Exception {
+        assertThat(entered(List.of("Orders_DtxBean", "Stock_DtxBean", "Journal_DtxBean"), none, subclass))
+                .containsExactlyElementsOf(CALLS_OF_OTHERS);
+    }
+
+    @Test
+    void what_was_compiled_for_weaving_and_is_not_woven_is_refused() {
+        assertThatThrownBy(() -> entered(List.of(), bytecode))
+                .hasMessageContaining("DTX-1030 shop.Orders was compiled with -Adtx.weave=bytecode and is not woven")
+                .hasMessageContaining("DTX-1030 shop.Journal");
+    }
+
+    @Test
+    void what_was_compiled_for_interceptors_is_refused_where_there_are_none() {
+        assertThatThrownBy(() -> run(new Weld(), List.of(), none))
+                .hasMessageContaining("DTX-6008 shop.Orders was compiled with -Adtx.weave=none")
+                .hasMessageContaining(StepInterceptor.class.getName());
+    }
+
+    private static List<String> entered(List<String> generated, Path... classes) throws Exception {
+        Weld weld = new Weld().addBeanClasses(TransactionInterceptor.class, StepInterceptor.class);
+        return run(weld, generated, classes);
+    }
+
+    private static List<String> run(Weld weld, List<String> generated, Path... classes) throws Exception {
+        URL[] urls = new URL[classes.length];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = classes[i].toUri().toURL();
+        }
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try (URLClassLoader loader = new URLClassLoader(urls, TiersTest.class.getClassLoader())) {
+            Thread.currentThread().setContextClassLoader(loader);
+            for (String name : Stream.concat(Stream.of("Orders", "Stock", "Journal"), generated.stream())
+                    .toList()) {
+                weld.addBeanClass(loader.loadClass("shop." + name));
+            }
+            weld.containerId(UUID.randomUUID().toString())
+                    .disableDiscovery()
+                    .property(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
+                    .addExtension(new DtxExtension())
+                    .addBeanClasses(DtxLifecycle.class, DtxProducers.class, EntityManagerProducer.class)
+                    .addBeanClasses(Settings.class, CountingGateway.class);
+            try (WeldContainer container = weld.initialize()) {
+                Object orders =
+                        container.select(loader.loadClass("shop.Orders")).get();
+                assertThat(call((UnaryOperator<?>) orders)).isEqualTo("aa1a");
+            }
+            return List.copyOf(CountingGateway.ENTERED);
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // of strings
+    private static Object call(UnaryOperator<?> orders) {
+        return ((UnaryOperator<Object>) orders).apply("a");
+    }
+
+    private static Path compiled(String weave) throws Exception {
+        Path output = Files.createTempDirectory(folder, weave);
+        Path sources = Path.of(TiersTest.class.getResource("/tiers").toURI());
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        StringWriter said = new StringWriter();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            List<String> options = List.of(
+                    "--release", "17", "-nowarn", "-parameters", "-Adtx.weave=" + weave, "-d", output.toString());
+            JavaCompiler.CompilationTask task = compiler.getTask(
+                    said, files, null, options, null, files.getJavaFileObjectsFromPaths(javaFiles(sources)));
+            task.setProcessors(List.of(new DtxProcessor()));
+            assertThat(task.call()).as(said.toString()).isTrue();
+        }
+        return output;
+    }
+
+    private static List<Path> javaFiles(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(each -> each.toString().endsWith(".java")).toList();
+        }
+    }
+
+    /** Notes what enters, and passes it on. */
+    @Alternative
+    @Priority(1)
+    @ApplicationScoped
+    static class CountingGateway implements StepGateway {
+        static final List<String> ENTERED = new ArrayList<>();
+
+        private StepGateway next;
+
+        @Inject
+        void after(DtxLifecycle lifecycle) {
+            next = new LazyGateway(lifecycle::started);
+        }
+
+        @Override
+        public <T, E extends Throwable> T transaction(TransactionDescriptor transaction, Body<T> body) throws E {
+            ENTERED.add(transaction.name());
+            return next.<T, E>transaction(transaction, body);
+        }
+
+        @Override
+        public <T, E extends Throwable> T step(StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body)
+                throws E {
+            ENTERED.add(step.name());
+            return next.<T, E>step(step, arguments, body);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+package shop;
+
+import jakarta.enterprise.context.Dependent;
+
+@Dependent
+public class Journal extends Base<String> {}
