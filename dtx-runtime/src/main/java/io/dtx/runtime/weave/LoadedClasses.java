@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves classes while they are loaded. One that cannot be woven is loaded as it is; dtx then refuses to start with it. */
@@ -25,6 +27,7 @@ final class LoadedClasses implements ClassFileTransformer {
 
     /** Weaves what an application loads from now on, and names what it has loaded already. */
     static void transform(Instrumentation instrumentation) {
+        Objects.requireNonNull(OpenedClassReader.class); // without the library nothing is promised
         instrumentation.addTransformer(new LoadedClasses());
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
             if (isTooLate(each)) {

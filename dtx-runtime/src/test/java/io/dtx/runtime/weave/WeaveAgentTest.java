@@ -2,6 +2,7 @@ package io.dtx.runtime.weave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,14 +62,29 @@ class WeaveAgentTest {
                 .contains("failed: DTX-1030 shop.Till was compiled with -Adtx.weave=bytecode and is not woven");
     }
 
+    @Test
+    void an_agent_without_its_library_says_so() throws Exception {
+        String without = Stream.of(WovenProgram.classPathWith(classes).split(File.pathSeparator))
+                .filter(each -> !each.contains("byte-buddy"))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> said = run(without, "-javaagent:" + agent, AgentProgram.class.getName());
+        assertThat(String.join("\n", said))
+                .contains("DTX-1036 the agent weaves nothing")
+                .contains("failed: DTX-1030 shop.");
+    }
+
     private static List<String> java(String... arguments) throws IOException, InterruptedException {
+        return run(WovenProgram.classPathWith(classes), arguments);
+    }
+
+    private static List<String> run(String classPath, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                WovenProgram.classPathWith(classes)));
+                classPath));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(folder, "said", ".txt");
         Process process = new ProcessBuilder(command)

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.build.EntryPoint;
@@ -106,6 +107,17 @@ class WeavePluginTest {
         }
         assertThat(changed).isEqualTo(9);
         System.out.println(changed + " of " + classes.size() + " classes woven");
+    }
+
+    @Test
+    void a_call_that_does_nothing_outside_of_a_transaction_allocates_nothing() throws Exception {
+        LongSupplier peeking = (LongSupplier) WovenProgram.loader(woven)
+                .loadClass("shop.Peeking")
+                .getConstructor()
+                .newInstance();
+        long bytes = peeking.getAsLong();
+        System.out.println("10000 woven SUPPORTS calls outside of a transaction: " + bytes + " B");
+        assertThat(bytes).isLessThan(10_000); // what the counter itself takes, not one object per call
     }
 
     @Test
