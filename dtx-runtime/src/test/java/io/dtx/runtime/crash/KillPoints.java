@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The points at which processes are killed: all of them, and a slice that meets every kind of point once. */
+/** The points at which processes are killed: all of them, or a slice that meets every kind of point at one of the stores. */
 final class KillPoints {
 
     /** Every point; the slice is taken otherwise, for a run of a minute. */
@@ -25,6 +25,7 @@ final class KillPoints {
         add(points, "append:DECIDE:COMMIT", "before", "after");
         add(points, "append:DECIDE:ABORT", "before", "after");
         return slice(
+                store,
                 points,
                 "append:START_STEP:1:before",
                 "append:START_STEP:2:after",
@@ -49,6 +50,7 @@ final class KillPoints {
             add(points, "append:FINISH_COMPENSATION:" + step, "before", "after");
         }
         return slice(
+                store,
                 points,
                 "body:payments:U",
                 "guard:payments:U:before",
@@ -62,7 +64,7 @@ final class KillPoints {
     static List<String> recovering(Series.Store store) {
         return ALL
                 ? backward(store)
-                : List.of("body:payments:U", "guard:payments:U:after", "append:FINISH_COMPENSATION:2:after");
+                : each(store, "body:payments:U", "guard:payments:U:after", "append:FINISH_COMPENSATION:2:after");
     }
 
     /** Returns the points that a process passes only when it starts. */
@@ -74,7 +76,8 @@ final class KillPoints {
             add(points, "session:" + resource + ":F", "before", "after");
         }
         transaction(points, store, "shipping:T");
-        return slice(points, "append:OPEN_SESSION:0:after", "session:payments:A:after", "guard:shipping:T:before");
+        return slice(
+                store, points, "append:OPEN_SESSION:0:after", "session:payments:A:after", "guard:shipping:T:before");
     }
 
     private static void transaction(List<String> points, Series.Store store, String label) {
@@ -88,12 +91,20 @@ final class KillPoints {
         Stream.of(when).map(each -> label + ":" + each).forEach(points::add);
     }
 
-    private static List<String> slice(List<String> points, String... chosen) {
+    private static List<String> slice(Series.Store store, List<String> points, String... chosen) {
         return ALL
                 ? points
-                : Stream.of(chosen)
+                : each(store, chosen).stream()
                         .map(each -> points.contains(each) ? each : each.replace("commit:", "guard:"))
-                        .distinct()
                         .toList();
+    }
+
+    /** The stores take turns. */
+    private static List<String> each(Series.Store store, String... points) {
+        List<String> own = new ArrayList<>();
+        for (int i = store == Series.Store.POSTGRES ? 0 : 1; i < points.length; i += 2) {
+            own.add(points[i]);
+        }
+        return own;
     }
 }
