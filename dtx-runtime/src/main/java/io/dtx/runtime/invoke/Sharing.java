@@ -49,7 +49,7 @@ final class Sharing {
      * @return how many have not, when the time was over
      */
     int awaitTasks(long deadlineNanos) throws InterruptedException {
-        count.lockInterruptibly();
+        count.lock();
         try {
             long left = deadlineNanos - System.nanoTime();
             while (openTasks > 0 && left > 0) {
@@ -63,26 +63,23 @@ final class Sharing {
 
     /** Waits for the current thread's turn to run a step; false if there was none in time. */
     boolean takeTurn(long deadlineNanos) throws InterruptedException {
-        return turn.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return turn.tryLock() || turn.tryLock(deadlineNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
     void endTurn() {
         turn.unlock();
     }
 
-    /** Lets the step that runs end, and no other one begin. */
+    /** Lets no other step begin, also none that waits for its turn, and the one that runs end. */
     void end() {
-        turn.lock();
+        count.lock();
         try {
-            count.lock();
-            try {
-                over = true;
-            } finally {
-                count.unlock();
-            }
+            over = true;
         } finally {
-            turn.unlock();
+            count.unlock();
         }
+        turn.lock();
+        turn.unlock();
     }
 
     boolean isOver() {

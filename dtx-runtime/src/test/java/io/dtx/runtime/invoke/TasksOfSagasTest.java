@@ -144,7 +144,7 @@ class TasksOfSagasTest {
 
     @Test
     void a_task_that_outlives_the_time_of_its_saga_rolls_it_back_and_does_no_more_in_it() throws Exception {
-        timeoutMillis = 200;
+        timeoutMillis = 2_000;
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<Future<Long>> late = new AtomicReference<>();
 
@@ -166,6 +166,21 @@ class TasksOfSagasTest {
                 .hasMessageStartingWith("DTX-2042 " + last.get());
         Await.until(() -> status() == TransactionStatus.COMPENSATED);
         assertThat(calls()).hasSize(2).last().asString().startsWith("undo Stock.reserve 1");
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_and_waits_for_nothing_commits() {
+        saga(() -> {
+            Dtx.propagating((Executor) Runnable::run)
+                    .execute(() -> services.call(gateway, HandWritten.RESERVE, 1, null));
+            Thread.currentThread().interrupt();
+            services.call(gateway, HandWritten.CHARGE, 2, null);
+            Thread.currentThread().interrupt();
+            return 0L;
+        });
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     @Test
@@ -198,6 +213,41 @@ class TasksOfSagasTest {
         assertThatThrownBy(() -> task.get().get()).cause().hasMessageContaining("is over, and Inner.call was called");
         assertThat(calls()).containsExactly("do Stock.reserve 7", "undo Stock.reserve 7 8");
         assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+    }
+
+    @Test
+    void a_method_that_throws_refuses_the_steps_that_wait_for_their_turn() {
+        IllegalArgumentException failure = new IllegalArgumentException("changed my mind");
+        CountDownLatch inStep = new CountDownLatch(1);
+        CountDownLatch thrown = new CountDownLatch(1);
+        AtomicReference<Thread> waiting = new AtomicReference<>();
+        AtomicReference<Future<Object>> refused = new AtomicReference<>();
+
+        assertThatThrownBy(() -> saga(() -> {
+                    executor.execute(() ->
+                            gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(7), () -> {
+                                inStep.countDown();
+                                uncheckedAwait(thrown);
+                                services.trace.add("do Stock.reserve 7 -");
+                                return 8L;
+                            }));
+                    uncheckedAwait(inStep);
+                    refused.set(executor.submit(() -> {
+                        waiting.set(Thread.currentThread());
+                        return services.call(gateway, HandWritten.CHARGE, 2, null);
+                    }));
+                    Await.until(() -> waiting.get() != null && waiting.get().getState() == Thread.State.TIMED_WAITING);
+                    Thread orchestrating = Thread.currentThread();
+                    threads.execute(() -> {
+                        Await.until(() -> orchestrating.getState() == Thread.State.WAITING);
+                        thrown.countDown();
+                    });
+                    throw failure;
+                }))
+                .isSameAs(failure);
+
+        assertThatThrownBy(() -> refused.get().get()).cause().hasMessageStartingWith("DTX-2042");
+        assertThat(calls()).containsExactly("do Stock.reserve 7", "undo Stock.reserve 7 8");
     }
 
     @Test
