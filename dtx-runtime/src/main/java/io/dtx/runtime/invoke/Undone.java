@@ -3,6 +3,7 @@ package io.dtx.runtime.invoke;
 import io.dtx.CompensationIncompleteException;
 import io.dtx.StepStatus;
 import io.dtx.TransactionId;
+import io.dtx.TransactionStatus;
 import io.dtx.runtime.coordinator.ActionDriver;
 import io.dtx.runtime.coordinator.Coordinator;
 import io.dtx.runtime.coordinator.Submission;
@@ -113,9 +114,16 @@ final class Undone {
             failure.addSuppressed(new CompensationIncompleteException(
                     scope.id(),
                     "DTX-2025 " + scope.id() + " (" + scope.name() + ") is rolled back, but not all is undone yet: "
-                            + open + ". It is tried again; see Dtx.transactions().show(" + scope.id() + ").",
+                            + open + ". " + whoGoesOn(scope.id()),
                     open));
         }
+    }
+
+    private String whoGoesOn(TransactionId id) {
+        TransactionState transaction = coordinator.transaction(id);
+        return transaction != null && transaction.status() == TransactionStatus.PARKED
+                ? "It is parked: Dtx.transactions().show(" + id + ") says why; retry or resolve it."
+                : "It is tried again; see Dtx.transactions().show(" + id + ").";
     }
 
     private List<String> openSteps(TransactionId id) {
