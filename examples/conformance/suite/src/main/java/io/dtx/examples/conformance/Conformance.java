@@ -39,6 +39,15 @@ public final class Conformance {
         }
     }
 
+    /** Says it, from a thread that is not told when the application is down. */
+    public static void awaitDown() {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (!Trace.ends("pools closed") && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+        down();
+    }
+
     private static Set<String> threadsLeft() {
         long deadline = System.nanoTime() + PATIENCE_NANOS;
         Set<String> left = threads();

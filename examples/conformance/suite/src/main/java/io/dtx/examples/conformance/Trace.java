@@ -57,6 +57,15 @@ public final class Trace {
                 + step.idempotencyKey() + " of " + step.stepKey();
     }
 
+    /** Returns whether this is the last line. */
+    static boolean ends(String line) {
+        try {
+            return Files.readString(file(Run.directory())).endsWith("\n" + line + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Path file(Path directory) {
         return directory.resolve("trace.txt");
     }

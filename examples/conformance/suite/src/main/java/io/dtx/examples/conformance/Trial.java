@@ -14,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** Runs a container's program twice, each time in a JVM of its own, and returns what was to be seen. */
 public final class Trial {
 
+    /** Stands for the name of the part in a command line. */
+    public static final String PART = "{part}";
+
     private static final long PATIENCE_SECONDS = 180;
 
     private final Path directory;
@@ -23,7 +26,7 @@ public final class Trial {
      * Runs a program.
      *
      * @param directory empty
-     * @param program what follows {@code java} and its flags on the command line
+     * @param program what follows {@code java} and its flags on the command line, with {@link #PART} for the part to run
      */
     public Trial(Path directory, List<String> program) {
         this.directory = directory;
@@ -38,7 +41,7 @@ public final class Trial {
 
     /** Runs the main class of a container with this JVM's class path. */
     public static Trial of(Path directory, Class<?> program) {
-        return new Trial(directory, List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        return new Trial(directory, List.of("-cp", System.getProperty("java.class.path"), program.getName(), PART));
     }
 
     /** Returns the trace of the process that is killed and of the one after it. */
@@ -52,7 +55,7 @@ public final class Trial {
 
     private void run(String part, int expected) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(command);
-        arguments.add(part);
+        arguments.replaceAll(each -> each.replace(PART, part));
         File said = directory.resolve(part + ".out").toFile();
         Process process = new ProcessBuilder(arguments)
                 .redirectErrorStream(true)
