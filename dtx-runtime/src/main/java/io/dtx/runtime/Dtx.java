@@ -154,6 +154,9 @@ public final class Dtx implements AutoCloseable {
                     throw e;
                 }
                 gateway.open(rig == null ? engine.gateway() : rig.entrance(engine.gateway()));
+                if (rig != null) {
+                    rig.started(this);
+                }
             }
         } finally {
             lock.unlock();

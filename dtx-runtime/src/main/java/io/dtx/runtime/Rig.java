@@ -20,6 +20,9 @@ public interface Rig {
     /** Returns the gateway that annotated calls enter, in front of the one that runs them. */
     StepGateway entrance(StepGateway running);
 
+    /** A Dtx that stands on it has started. */
+    void started(Dtx dtx);
+
     /** Returns where the beans come from that compensations are called on, in front of what was registered. */
     BeanSource beans(BeanSource registered);
 }

@@ -27,20 +27,34 @@ final class Life implements Rig, AutoCloseable {
     private final Script script;
     private final VirtualClock clock;
     private final WatchedLog log;
-    private final Dtx dtx;
+    private volatile @Nullable Dtx dtx;
+    private volatile @Nullable AutoCloseable container;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger atWork = new AtomicInteger();
     private volatile boolean dead;
     private volatile boolean alive = true;
 
-    Life(World world, Map<String, String> config, Map<String, DataSource> databases) {
+    Life(World world) {
         this.script = world.script();
         this.clock = world.clock();
         this.log = new WatchedLog(world.log(), this, script);
-        Dtx.Builder builder = Dtx.builder().rig(this);
+    }
+
+    /** Puts a Dtx on this life's log, clock and connections. */
+    void configure(Dtx.Builder builder, Map<String, String> config, Map<String, DataSource> databases) {
+        builder.rig(this);
         config.forEach(builder::config);
         databases.forEach((name, database) -> builder.resource(name, WatchedDatabase.of(this, script, database)));
-        this.dtx = builder.build();
+    }
+
+    /** Its Dtx is there, be it not started yet. */
+    void has(Dtx made) {
+        dtx = made;
+    }
+
+    /** A container that was booted for this life goes down with it. */
+    void isIn(AutoCloseable booted) {
+        container = booted;
     }
 
     /** Returns the life that the calling thread works for, or null. */
@@ -49,7 +63,13 @@ final class Life implements Rig, AutoCloseable {
     }
 
     Dtx dtx() {
-        return dtx;
+        Dtx present = dtx;
+        if (present == null) {
+            throw new IllegalStateException(
+                    "DTX-8508 the container that the test kit has configured has not started its"
+                            + " Dtx: is it up, and does the bean that observes Dtx.Builder belong to it?");
+        }
+        return present;
     }
 
     /** Returns whether it has neither died nor been taken for dead. */
@@ -84,6 +104,11 @@ final class Life implements Rig, AutoCloseable {
     @Override
     public MonotonicClock clock() {
         return clock;
+    }
+
+    @Override
+    public void started(Dtx running) {
+        dtx = running;
     }
 
     @Override
@@ -176,7 +201,18 @@ final class Life implements Rig, AutoCloseable {
 
     @Override
     public void close() {
-        dtx.close();
+        Dtx present = dtx;
+        if (present != null) {
+            present.close();
+        }
         alive = false;
+        AutoCloseable booted = container;
+        if (booted != null) {
+            try {
+                booted.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("DTX-8509 the container under test does not close", e);
+            }
+        }
     }
 }

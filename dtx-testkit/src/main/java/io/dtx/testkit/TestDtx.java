@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -89,6 +90,22 @@ public class TestDtx {
      */
     public <T> T create(Class<T> type, @Nullable Object... arguments) {
         return world().create(type, arguments);
+    }
+
+    /**
+     * Puts the Dtx of a container on this test kit, with the resources and settings of it. To be called by a bean of the
+     * test's container that observes {@link Dtx.Builder}; the application's own observer must not be there.
+     */
+    public void configure(Dtx.Builder builder) {
+        world().begin(builder, true);
+    }
+
+    /**
+     * Boots the container that the application lives in; after each {@linkplain #crashAfter crash} another one, which is the next
+     * process. A bean of it calls {@link #configure}. They are closed at the end of the test.
+     */
+    public <C extends AutoCloseable> C boot(Callable<C> container) {
+        return world().boot(container);
     }
 
     /** Returns the data source to give to the classes under test, as {@link Dtx#resource(String)}; it survives crashes. */

@@ -1,5 +1,6 @@
 package io.dtx.testkit;
 
+import io.dtx.runtime.Dtx;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepDescriptor;
@@ -8,6 +9,7 @@ import io.dtx.spi.TransactionDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,14 @@ final class World implements StepGateway, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<ParticipantBean> beans = new ArrayList<>();
     private final List<Life> earlier = new ArrayList<>();
-    private Life present;
+    private @Nullable Life present;
+    private @Nullable Callable<? extends AutoCloseable> boot;
     private boolean started;
+    private boolean inContainer;
 
     World(Map<String, String> config, Databases databases) {
         this.config = config;
         this.databases = databases;
-        this.present = new Life(this, config, databases.sources());
     }
 
     Script script() {
@@ -54,7 +57,7 @@ final class World implements StepGateway, AutoCloseable {
     <T> T create(Class<T> type, @Nullable Object... arguments) {
         lock.lock();
         try {
-            T bean = present.dtx().create(type, arguments);
+            T bean = unstarted().dtx().create(type, arguments);
             ParticipantBean bound = (ParticipantBean) bean;
             bound.dtxBind(this);
             beans.add(bound);
@@ -66,7 +69,7 @@ final class World implements StepGateway, AutoCloseable {
 
     /** Returns a resource of whichever life uses it. */
     <T> T resource(String name, Class<T> type) {
-        present.dtx().resource(name, type); // refuses at once what is none
+        unstarted().dtx().resource(name, type); // refuses at once what is none
         return WatchedDatabase.proxy(type, (method, arguments) -> {
             Life here = Life.here();
             Life life = here == null ? living() : here;
@@ -78,20 +81,90 @@ final class World implements StepGateway, AutoCloseable {
     Life living() {
         lock.lock();
         try {
-            if (!present.isAlive()) {
-                earlier.add(present);
-                present = new Life(this, config, databases.sources());
+            Life life = present;
+            if (life == null || !life.isAlive()) {
+                if (boot != null) {
+                    boot(boot);
+                    return living();
+                }
+                if (inContainer) {
+                    throw new IllegalStateException(
+                            "DTX-8512 the process has died, and the next one is a container that the"
+                                    + " test kit cannot boot: let it boot the first one, too, by boot(...).");
+                }
+                life = unstarted();
                 for (ParticipantBean each : beans) {
-                    present.dtx().register(each);
+                    life.dtx().register(each);
                     each.dtxBind(this);
                 }
-                started = false;
             }
             if (!started) {
-                present.dtx().start();
+                life.dtx().start();
                 started = true;
             }
-            return present;
+            return life;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the present life; a new one, that is not started, if there is none. */
+    private Life unstarted() {
+        lock.lock();
+        try {
+            Life life = present;
+            if (life == null || !life.isAlive()) {
+                Dtx.Builder builder = Dtx.builder();
+                life = begin(builder, false);
+                life.has(builder.build());
+            }
+            return life;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Begins a life whose Dtx this builder makes: the test kit's own, or a container's, which starts it, too. */
+    Life begin(Dtx.Builder builder, boolean startedByContainer) {
+        lock.lock();
+        try {
+            Life before = present;
+            if (before != null) {
+                if (before.isAlive()) {
+                    throw new IllegalStateException(
+                            "DTX-8510 this test kit is in use already: one container at a time.");
+                }
+                earlier.add(before);
+            }
+            Life life = new Life(this);
+            life.configure(builder, config, databases.sources());
+            present = life;
+            started = startedByContainer;
+            inContainer = startedByContainer;
+            return life;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Boots a container, now and after each death of the process; its observer of Dtx.Builder has called {@link #begin}. */
+    <C extends AutoCloseable> C boot(Callable<C> container) {
+        lock.lock();
+        try {
+            boot = container;
+            C booted = container.call();
+            Life life = present;
+            if (life == null || !life.isAlive()) {
+                throw new IllegalStateException(
+                        "DTX-8508 the container has not taken its Dtx from the test kit: let a bean"
+                                + " of it observe Dtx.Builder, and call configure(builder).");
+            }
+            life.isIn(booted);
+            return booted;
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("DTX-8511 the container under test does not boot", e);
         } finally {
             lock.unlock();
         }
@@ -131,7 +204,9 @@ final class World implements StepGateway, AutoCloseable {
             try (Quiet ignored = Quiet.begin()) {
                 earlier.forEach(Life::close); // the log does not listen to them
             }
-            present.close();
+            if (present != null) {
+                present.close();
+            }
             databases.close();
         } finally {
             lock.unlock();
