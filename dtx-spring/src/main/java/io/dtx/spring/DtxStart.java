@@ -2,12 +2,18 @@ package io.dtx.spring;
 
 import io.dtx.DtxException;
 import io.dtx.runtime.Dtx;
+import io.dtx.spi.GeneratedCalls;
 import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepDescriptor;
+import io.dtx.spi.Woven;
+import io.dtx.spi.WovenGateway;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ClassUtils;
 
 /** Registers the application's generated beans and starts dtx as the first of what has a lifecycle; closes it as the last. */
 final class DtxStart implements SmartLifecycle {
@@ -16,6 +22,7 @@ final class DtxStart implements SmartLifecycle {
 
     private final Dtx dtx;
     private final ConfigurableListableBeanFactory beans;
+    private final List<WovenGateway> woven = new ArrayList<>();
     private volatile boolean running;
 
     DtxStart(Dtx dtx, ConfigurableListableBeanFactory beans) {
@@ -34,14 +41,30 @@ final class DtxStart implements SmartLifecycle {
         for (String name : beans.getBeanNamesForType(ParticipantBean.class, true, false)) {
             Class<?> type = beans.getType(name, false);
             if (type != null && type.isAnnotationPresent(GeneratedParticipant.class)) {
-                register(name, type.asSubclass(ParticipantBean.class));
+                register(name, type);
+            }
+        }
+        for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
+            Class<?> type = beans.getType(name, false);
+            if (type != null && ClassUtils.getUserClass(type).isAnnotationPresent(Woven.class)) {
+                registerWoven(name, ClassUtils.getUserClass(type));
             }
         }
         dtx.start();
         running = true;
     }
 
-    private void register(String name, Class<? extends ParticipantBean> generated) {
+    /** Registers a bean whose bytecode is woven, and binds its class, as it has no object of a generated one to bind. */
+    private void registerWoven(String name, Class<?> type) {
+        register(name, type);
+        GeneratedCalls calls = Generated.participant(type).calls();
+        if (calls != null) {
+            calls.gateway().bind(dtx.gateway());
+            woven.add(calls.gateway());
+        }
+    }
+
+    private void register(String name, Class<?> generated) {
         String scope = scope(name);
         boolean prototype = scope.equals(BeanDefinition.SCOPE_PROTOTYPE);
         boolean longLived = prototype || scope.equals(BeanDefinition.SCOPE_SINGLETON) || scope.isEmpty();
@@ -64,23 +87,15 @@ final class DtxStart implements SmartLifecycle {
         return scope == null ? BeanDefinition.SCOPE_SINGLETON : scope;
     }
 
-    private static boolean hasCompensation(Class<? extends ParticipantBean> generated) {
-        try {
-            GeneratedParticipant link = generated.getAnnotation(GeneratedParticipant.class);
-            return link.participant().getConstructor().newInstance().steps().stream()
-                    .anyMatch(StepDescriptor::isCompensable);
-        } catch (ReflectiveOperationException e) {
-            throw new DtxException(
-                    null,
-                    "DTX-6103 the participant of " + generated.getName() + " cannot be made: compile it again.",
-                    e);
-        }
+    private static boolean hasCompensation(Class<?> type) {
+        return Generated.participant(type).steps().stream().anyMatch(StepDescriptor::isCompensable);
     }
 
     @Override
     public void stop() {
         running = false;
         dtx.close();
+        woven.forEach(each -> each.unbind(dtx.gateway()));
     }
 
     @Override

@@ -26,6 +26,15 @@ final class WovenBeans implements BeanPostProcessor {
     }
 
     private static DtxException unwoven(Class<?> type, String name) {
+        if (Generated.hasCalls(type)) {
+            return new DtxException(
+                    null,
+                    "DTX-6101 bean " + name + " is a " + type.getName()
+                            + ", which was not compiled for a subclass, and is not"
+                            + " woven: run the build's weaving of -Adtx.weave=bytecode, or compile it with"
+                            + " -Adtx.weave=subclass.",
+                    null);
+        }
         Class<?> generated = Generated.of(type.getName(), type.getClassLoader());
         return new DtxException(
                 null,
