@@ -79,7 +79,11 @@ final class Sharing {
             count.unlock();
         }
         turn.lock();
-        turn.unlock();
+        try {
+            assert over; // and the step that was running has ended
+        } finally {
+            turn.unlock();
+        }
     }
 
     boolean isOver() {

@@ -220,7 +220,8 @@ final class Recovery {
                         System.Logger.Level.WARNING,
                         "DTX-3562 {0} is decided to commit at store {1}, which was resource \"{2}\" where that was decided; here"
                                 + " \"{2}\" leads to another store, {3}. Connect every process to the same store under one"
-                                + " name: until one with that store is there, the decision is kept.",
+                                + " name: until one with that store is there, the decision is kept. If it is the same store, and"
+                                + " only its id was lost with its guard tables, give the old id back to it (database_id in dtx_meta).",
                         decision.transaction(),
                         each.getValue(),
                         name,

@@ -52,17 +52,18 @@ final class Stores {
     }
 
     private static String told(RegisteredResource resource) {
-        String id;
+        @Nullable String id; // written by applications
         try {
             id = resource.source().storeId();
         } catch (Exception e) {
             throw Greeting.unanswered(resource, e);
         }
-        if (id.length() > ID_MAX) {
+        if (id == null || id.length() > ID_MAX) {
             throw new DtxException(
                     null,
-                    "DTX-3563 resource \"" + resource.name() + "\" tells a store id of " + id.length()
-                            + " characters: at most " + ID_MAX + " are kept with each decision.",
+                    "DTX-3563 resource \"" + resource.name() + "\" tells a store id of "
+                            + (id == null ? "null" : id.length() + " characters") + ": at most " + ID_MAX
+                            + " are kept with each decision, none is \"\".",
                     null);
         }
         return id;

@@ -25,6 +25,10 @@ final class FakeResource implements RegisteredResource, XaSource {
     final Set<Xid> rolledBack = new LinkedHashSet<>();
     int answersToCommit; // an XA code, 0 for none
     boolean silent;
+
+    @Nullable
+    String storeId = "";
+
     volatile CountDownLatch listing = new CountDownLatch(0); // what is in doubt is listed only then
     final AtomicInteger looks = new AtomicInteger();
 
@@ -53,6 +57,11 @@ final class FakeResource implements RegisteredResource, XaSource {
     @Override
     public XaSource source() {
         return this;
+    }
+
+    @Override
+    public @Nullable String storeId() {
+        return storeId;
     }
 
     @Override
