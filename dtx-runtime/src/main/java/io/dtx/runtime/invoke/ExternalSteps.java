@@ -30,7 +30,8 @@ final class ExternalSteps {
         byte[] recorded = Steps.record(step, arguments);
         long deadlineNanos = Steps.deadlineNanos(scope, step);
         long budgetMillis =
-                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - scope.clock().nanos()) + 1;
+                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - scope.clock().nanos())
+                        + 2; // what is rounded off here, and what the log rounds off when it stamps the intent
         int callNumber = scope.nextCall();
         Intent intent = Intent.submit(
                 orchestration.coordinator(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dtx.CompensationIncompleteException;
 import io.dtx.DtxException;
 import io.dtx.Propagation;
+import io.dtx.StepContext;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
@@ -17,6 +18,8 @@ import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.participant.Participants;
+import io.dtx.runtime.protocol.TransactionState;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -63,6 +66,23 @@ class SagaOfExternalStepsTest {
         assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
         assertThat(log.appends()).isEqualTo(4);
         assertThat(services.trace).hasSize(3).allMatch(line -> line.startsWith("do "));
+    }
+
+    @Test
+    void the_log_waits_for_a_call_at_least_as_long_as_the_call_may_take() {
+        AtomicReference<Duration> more = new AtomicReference<>();
+
+        saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
+            Duration remaining = StepContext.current().remaining();
+            TransactionState transaction = coordinator.transaction(last.get());
+            more.set(Duration.ofMillis(transaction.steps().get(0).intent().budgetMillis())
+                    .minus(remaining));
+            return 1L;
+        }));
+
+        assertThat(more.get())
+                .as("the log counts whole milliseconds, rounded down")
+                .isGreaterThan(Duration.ofMillis(1));
     }
 
     @Test
