@@ -44,9 +44,10 @@ final class GuardTables {
     private void makeOrValidate(boolean create) {
         Throwable wrong = TableTrial.run(resource);
         if (wrong != null && create) {
-            SQLException refused = create();
+            SQLException refused;
             Patience patience = new Patience(System.nanoTime() + CREATE_NANOS);
-            do { // another process may be at it
+            do { // another process may be at it, or the connection broke
+                refused = create();
                 wrong = TableTrial.run(resource);
             } while (wrong != null && refused != null && patience.pause());
             if (wrong != null && refused != null) {

@@ -178,6 +178,23 @@ abstract class ResourceFailureContract {
     }
 
     @Test
+    void a_connection_that_breaks_while_the_tables_are_made_does_not_matter() {
+        AtomicBoolean broken = new AtomicBoolean();
+        JdbcResource resource = JdbcResource.of("stock", FaultyDataSource.over(database.unpooled(), new Fault() {
+            @Override
+            public void before(Method method, String sql) throws SQLException {
+                if (sql.startsWith("CREATE") && broken.compareAndSet(false, true)) {
+                    throw new SQLNonTransientConnectionException("connection reset", "08006");
+                }
+            }
+        }));
+        resource.start(owner(true));
+        assertThat(resource.databaseId()).hasSize(36);
+        assertThat(broken).isTrue();
+        resource.close();
+    }
+
+    @Test
     void refused_ddl_does_not_matter_when_the_tables_are_there() {
         JdbcResource refused = JdbcResource.of("stock", FaultyDataSource.over(database.unpooled(), new Fault() {
             @Override
