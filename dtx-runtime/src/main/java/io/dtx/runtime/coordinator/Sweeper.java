@@ -108,14 +108,17 @@ public final class Sweeper {
         }
     }
 
-    /** A mark passes a transaction only when no thread of its owner serves it and the state is through with it. */
+    /**
+     * A mark passes a transaction only when no thread of its owner serves it and the state is through with it. What its owner has
+     * given up, and the state has not heard of, may be in the log nevertheless: the state's own mark says from where on.
+     */
     private List<OpenSession> marks(OpenSessions sessions) {
         Map<Long, Long> lows = new HashMap<>();
         for (SessionState each : sessions.sessions()) {
             lows.put(each.id(), each.lowWaterMark());
         }
         OwnSession own = coordinator.session();
-        lows.computeIfPresent(own.id(), (id, low) -> own.lowWaterMark());
+        lows.computeIfPresent(own.id(), (id, low) -> Math.min(low, own.lowWaterMark()));
         coordinator.transactions().stream()
                 .filter(each -> !each.status().isFinal())
                 .map(TransactionState::id)

@@ -1,0 +1,76 @@
+package io.dtx.runtime.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.dtx.Recovery;
+import io.dtx.TransactionId;
+import io.dtx.runtime.log.AppendUnknownException;
+import io.dtx.runtime.log.ForwardingLog;
+import io.dtx.runtime.log.MemoryLog;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.GuardedResource.OpenSession;
+import io.dtx.runtime.protocol.LogCommand;
+import io.dtx.runtime.protocol.SessionBatch;
+import java.lang.reflect.Proxy;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+
+    private final BlockingQueue<Collection<?>> marks = new LinkedBlockingQueue<>();
+    private volatile boolean failing;
+
+    /** A log that stops, with an entry that may be there after the next start. */
+    private final Coordinator coordinator = new Coordinator(
+            new ForwardingLog(new MemoryLog()) {
+                @Override
+                public CompletableFuture<Long> append(List<SessionBatch> batches) {
+                    return failing
+                            ? CompletableFuture.failedFuture(new AppendUnknownException("planted", null))
+                            : log.append(batches);
+                }
+            },
+            Limits.DEFAULT);
+
+    @Test
+    void no_mark_passes_a_transaction_that_the_log_may_hold_although_the_state_does_not() throws Exception {
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        OwnSession session = coordinator.session();
+        TransactionId unknown = session.next();
+        failing = true;
+        LogCommand begin = new LogCommand.Begin(unknown, "Orders.place", Recovery.BACKWARD, 60_000, null);
+        Submission submission = coordinator.submit(List.of(begin), true);
+        assertThatThrownBy(submission::join).isInstanceOf(CoordinatorStoppedException.class);
+        session.release(unknown);
+
+        Sweeper sweeper = new Sweeper(coordinator, List.of(resource()), 1, 1);
+        sweeper.start();
+
+        assertThat(marks.poll(10, TimeUnit.SECONDS))
+                .singleElement()
+                .satisfies(mark -> assertThat(((OpenSession) mark).low()).isLessThanOrEqualTo(unknown.number()));
+        sweeper.close(1_000);
+        coordinator.close();
+    }
+
+    /** Tells the marks of every sweep. */
+    private GuardedResource resource() {
+        return (GuardedResource) Proxy.newProxyInstance(
+                SweeperTest.class.getClassLoader(),
+                new Class<?>[] {GuardedResource.class},
+                (self, method, arguments) -> {
+                    if (method.getName().equals("sweep")) {
+                        marks.add((Collection<?>) arguments[1]);
+                        return 0L;
+                    }
+                    return "resource";
+                });
+    }
+}
