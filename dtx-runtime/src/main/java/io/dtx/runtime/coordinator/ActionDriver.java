@@ -1,5 +1,6 @@
 package io.dtx.runtime.coordinator;
 
+import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
@@ -17,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class ActionDriver {
     private static final System.Logger LOG = System.getLogger(ActionDriver.class.getName());
 
     private static final int SCAN_PER_LANE = 2 * Lanes.WIDTH; // those at work may be pending again, and are skipped
+    private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final Coordinator coordinator;
     private final Compensator compensator;
@@ -133,17 +136,36 @@ public final class ActionDriver {
             if (closed) {
                 return;
             }
-            for (Action each : coordinator.pendingActions(SCAN_PER_LANE)) {
-                TransactionState transaction = coordinator.transaction(each.transaction());
-                StepState step = transaction == null ? null : transaction.step(each.step());
-                Lanes.Place place = step == null
-                        ? null
-                        : lanes.enter(
-                                each, step.intent().resource(), step.intent().name());
-                if (place != null) {
-                    work(place, () -> claimAndUndo(each, place));
-                }
+            try {
+                workOnPending();
+            } catch (RuntimeException e) {
+                askAgain(e);
             }
+        }
+    }
+
+    private void workOnPending() {
+        for (Action each : coordinator.pendingActions(SCAN_PER_LANE)) {
+            TransactionState transaction = coordinator.transaction(each.transaction());
+            StepState step = transaction == null ? null : transaction.step(each.step());
+            Lanes.Place place = step == null
+                    ? null
+                    : lanes.enter(each, step.intent().resource(), step.intent().name());
+            if (place != null) {
+                work(place, () -> claimAndUndo(each, place));
+            }
+        }
+    }
+
+    /** Nobody could be asked: the thread that asks must outlive that, for nobody else does in this process. */
+    private void askAgain(RuntimeException cause) {
+        if (!closed) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-4025 nobody says what is to be undone; it is asked again.",
+                    cause);
+            LockSupport.parkNanos(this, ASK_AGAIN_NANOS);
+            wakeUps.release();
         }
     }
 
@@ -182,12 +204,20 @@ public final class ActionDriver {
             stopped(action, e);
         } finally {
             place.leave();
-            TransactionState now = coordinator.transaction(action.transaction());
             CompletableFuture<@Nullable Void> waiting = firstRounds.get(action.transaction());
-            if (waiting != null && (!whole || now == null || now.status().isFinal())) {
+            if (waiting != null && (!whole || isOver(action.transaction()))) {
                 waiting.complete(null);
             }
             wakeUps.release();
+        }
+    }
+
+    private boolean isOver(TransactionId transaction) {
+        try {
+            TransactionState now = coordinator.transaction(transaction);
+            return now == null || now.status().isFinal();
+        } catch (CoordinatorUnavailableException e) {
+            return true; // whoever waits finds out by asking, too
         }
     }
 
