@@ -1,6 +1,7 @@
 package io.dtx.runtime.coordinator;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +27,7 @@ import javax.tools.ToolProvider;
  * The sources of protocol and coordinator with one place changed, compiled in memory and loaded beside the real ones, so that
  * planted bugs need no seam in the product.
  */
-final class MutatedSources {
+public final class MutatedSources {
 
     private static final Path MAIN = Path.of("src/main/java/io/dtx/runtime");
     private static final List<String> PACKAGES = List.of("io.dtx.runtime.protocol.", "io.dtx.runtime.coordinator.");
@@ -35,7 +36,12 @@ final class MutatedSources {
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 
     MutatedSources() throws IOException {
-        for (String directory : List.of("protocol", "coordinator")) {
+        this(List.of("protocol", "coordinator"));
+    }
+
+    /** Reads the sources of these packages, as directories below the runtime's. */
+    public MutatedSources(List<String> directories) throws IOException {
+        for (String directory : directories) {
             try (Stream<Path> files = Files.list(MAIN.resolve(directory))) {
                 for (Path file :
                         files.filter(each -> each.toString().endsWith(".java")).toList()) {
@@ -47,6 +53,11 @@ final class MutatedSources {
 
     /** Returns a loader with the only occurrence of {@code find} in all sources replaced. */
     ClassLoader with(String find, String replacement) throws IOException {
+        return load(changed(find, replacement));
+    }
+
+    /** Returns what becomes of the classes of a file in which the only occurrence of {@code find} in all sources is replaced. */
+    public Map<String, byte[]> changed(String find, String replacement) throws IOException {
         List<Path> places = sources.keySet().stream()
                 .filter(file -> sources.getOrDefault(file, "").contains(find))
                 .toList();
@@ -58,9 +69,9 @@ final class MutatedSources {
         if (source.indexOf(find) != source.lastIndexOf(find)) {
             throw new IllegalStateException("'" + find + "' is more than once in " + places);
         }
-        String name = places.get(0).getFileName().toString().replace(".java", "");
-        String inPackage = places.get(0).getParent().getFileName().toString();
-        return load(compile("io.dtx.runtime." + inPackage + "." + name, source.replace(find, replacement)));
+        String name =
+                MAIN.relativize(places.get(0)).toString().replace(".java", "").replace(File.separatorChar, '.');
+        return compile("io.dtx.runtime." + name, source.replace(find, replacement));
     }
 
     /** Returns a loader with nothing changed. */

@@ -1,0 +1,64 @@
+package io.dtx.runtime.simulation;
+
+/** What can go wrong. Each history has some of them. */
+enum FaultKind {
+    /** A process dies, at once or at one of its next points. */
+    KILL(0),
+    /** A process stands still for a while. */
+    FREEZE(0),
+    /** A process is closed in an orderly way, and started again. */
+    CLOSE(0),
+    /** A process, or a member, is cut off from all others for a while. */
+    CUT_OFF(0),
+    /** A member dies, and comes back. */
+    MEMBER_KILL(0),
+    /** A member stands still for a while. */
+    MEMBER_FREEZE(0),
+    /** Another member leads, without a reason. */
+    ELECTION(20),
+    /** A member hears late of what is committed. */
+    LAGS(20),
+    /** A request does not arrive. */
+    REQUEST_LOST(30),
+    /** The answer to a request does not arrive. */
+    REPLY_LOST(30),
+    /** A message takes long. */
+    MESSAGE_SLOW(30),
+    /** An entry takes long to become durable. */
+    LOG_SLOW(12),
+    /** The log stops, and what was being appended is lost. */
+    LOG_FAILS_WITHOUT(60),
+    /** The log stops, and what was being appended is durable nevertheless. */
+    LOG_FAILS_WITH(60),
+    /** A receiver says that it will not. */
+    REFUSED(8),
+    /** A call fails on its way. */
+    CALL_LOST(8),
+    /** The answer to a call is lost. */
+    ANSWER_LOST(8),
+    /** A call takes effect long after its caller has given up. */
+    LATE(10),
+    /** A receiver takes long. */
+    HANGS(10),
+    /** A database takes no connection. */
+    DATABASE_REFUSES(30),
+    /** A connection breaks under a statement. */
+    DATABASE_BREAKS(80),
+    /** A statement takes long. */
+    DATABASE_SLOW(60),
+    /** The database rolls a transaction back to end a deadlock. */
+    DEADLOCK(60),
+    /** A commit does not arrive. */
+    COMMIT_LOST(15),
+    /** A commit arrives long after the connection has broken. */
+    COMMIT_LATE(15),
+    /** The answer to a commit is lost. */
+    COMMIT_NOT_ANSWERED(15);
+
+    /** It strikes once in so many times; 0: when the script says so. */
+    final int odds;
+
+    FaultKind(int odds) {
+        this.odds = odds;
+    }
+}

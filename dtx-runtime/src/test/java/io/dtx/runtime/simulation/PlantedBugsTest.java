@@ -1,0 +1,34 @@
+package io.dtx.runtime.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.runtime.coordinator.MutatedSources;
+import io.dtx.runtime.simulation.kernel.History;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PlantedBugsTest {
+
+    private static final long HISTORIES_MAX = Long.getLong("dtx.simulation.bug.histories", 20_000);
+
+    /** By default the first three of them, which take a few histories each: the rest is a campaign's. */
+    static List<PlantedBug> bugs() {
+        boolean all = Long.getLong("dtx.simulation.minutes", 0) > 0;
+        return all ? PlantedBug.ALL : PlantedBug.ALL.subList(0, 3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bugs")
+    void a_planted_bug_is_found(PlantedBug bug) throws IOException {
+        Simulation simulation =
+                new Simulation(new MutatedSources(PlantedBug.PACKAGES).changed(bug.find(), bug.replacement()));
+        History found = simulation.search(1, HISTORIES_MAX);
+        System.out.println("planted: " + bug.name() + " -> "
+                + (found == null
+                        ? "nothing in " + simulation.figures()
+                        : "seed " + found.seed() + ": " + found.complaints().get(0)));
+        assertThat(found).as(bug.name()).isNotNull();
+    }
+}

@@ -1,0 +1,280 @@
+package io.dtx.runtime.simulation;
+
+import io.dtx.TransactionStatus;
+import io.dtx.runtime.DtxOverLog;
+import io.dtx.runtime.TransactionHistory;
+import io.dtx.runtime.Transactions;
+import io.dtx.runtime.session.MemberChannel;
+import io.dtx.runtime.session.MembersLink;
+import io.dtx.runtime.simulation.Told.Answer;
+import io.dtx.runtime.simulation.kernel.Chance;
+import io.dtx.runtime.simulation.kernel.Domain;
+import io.dtx.runtime.simulation.kernel.Kernel;
+import java.sql.Connection;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** What is there in a history, and what happens: a process alone with its log, or two over three members. */
+final class Scene {
+
+    private static final int[] ISOLATION = {
+        Connection.TRANSACTION_READ_COMMITTED,
+        Connection.TRANSACTION_READ_COMMITTED,
+        Connection.TRANSACTION_SERIALIZABLE
+    };
+    private static final List<FaultKind> SCRIPTED = List.of(
+            FaultKind.KILL,
+            FaultKind.FREEZE,
+            FaultKind.CLOSE,
+            FaultKind.CUT_OFF,
+            FaultKind.MEMBER_KILL,
+            FaultKind.MEMBER_FREEZE);
+    private static final long END_MILLIS = 200_000;
+    private static final long LIVENESS_MILLIS = 10_000;
+
+    private final Kernel kernel = Kernel.current();
+    private final Chance plan;
+    private final Scenery scenery;
+    private final LogStore store;
+    private final Domain outside = new Domain("outside");
+    private final @Nullable Cluster cluster;
+    private final Queue<Told> waiting = new ArrayDeque<>();
+    private final List<Told> all = new ArrayList<>();
+    private final int callers;
+    private final SimulatedProcess[] processes;
+    private int lives;
+
+    Scene(long seed, Set<Integer> leftOut) {
+        plan = new Chance(seed * 31);
+        Faults faults = new Faults(seed, leftOut);
+        Effects effects = new Effects(kernel);
+        Map<String, String> config = plan.oneIn(3)
+                ? Map.of("dtx.guard.sweep.interval", "300ms", "dtx.guard.retention", "1s", "dtx.retention", "1s")
+                : Map.of();
+        scenery = new Scenery(
+                kernel,
+                faults,
+                effects,
+                new Receivers(kernel, outside, faults, effects),
+                new SimulatedDatabase(kernel, faults, effects, ISOLATION[plan.below(ISOLATION.length)]),
+                config);
+        store = new LogStore(plan.next(), kernel);
+        callers = 1 + plan.below(4);
+        cluster = plan.oneIn(2) ? new Cluster(kernel, faults, store, outside) : null;
+        processes = new SimulatedProcess[cluster == null ? 1 : 2];
+        int trips = 1 + plan.below(6);
+        for (int i = 0; i < trips; i++) {
+            ask(trip(i));
+        }
+    }
+
+    Faults faults() {
+        return scenery.faults();
+    }
+
+    long[] effects() {
+        return scenery.effects().counts();
+    }
+
+    private Trip trip(int number) {
+        List<Trip.Leg> legs = new ArrayList<>();
+        int count = plan.oneIn(8) ? 0 : 1 + plan.below(4);
+        for (int leg = 0; leg < count; leg++) {
+            Trip.Kind kind = Trip.Kind.values()[plan.below(5)];
+            legs.add(new Trip.Leg(leg, kind, plan.oneIn(2)));
+        }
+        return new Trip(number, legs, plan.oneIn(4), plan.oneIn(3));
+    }
+
+    private void ask(Trip trip) {
+        Told told = new Told(trip);
+        all.add(told);
+        waiting.add(told);
+    }
+
+    private void nextLife(int slot) {
+        SimulatedProcess next = new SimulatedProcess(
+                "life" + ++lives, scenery, waiting, cluster == null ? this::alone : this::overMembers, "node" + slot);
+        processes[slot] = next;
+        next.start(callers);
+    }
+
+    private DtxOverLog alone(SimulatedProcess process, Map<String, String> config, Map<String, DataSource> resources) {
+        return new DtxOverLog(config, resources, unused -> new LoneLog(store, kernel, scenery.faults(), process::stop));
+    }
+
+    private DtxOverLog overMembers(
+            SimulatedProcess process, Map<String, String> config, Map<String, DataSource> resources) {
+        Cluster members = Objects.requireNonNull(cluster);
+        List<MemberChannel> channels = new ArrayList<>();
+        for (int i = 0; i < Cluster.MEMBERS; i++) {
+            channels.add(new SimulatedChannel(kernel, members, i, outside, process::isCutOff));
+        }
+        return DtxOverLog.over(new MembersLink(channels, MemberProcess.SESSION_MILLIS, () -> {}), config, resources);
+    }
+
+    void play() {
+        kernel.endAtMillis(END_MILLIS);
+        if (plan.oneIn(4)) {
+            kernel.stallOdds(200 + plan.below(5_000));
+        }
+        if (cluster != null) {
+            cluster.start();
+        }
+        for (int i = 0; i < processes.length; i++) {
+            nextLife(i);
+        }
+        misfortune();
+        scenery.faults().heal();
+        kernel.stallOdds(0);
+        for (SimulatedProcess each : processes) {
+            kernel.killAfterPoints(each.domain, Long.MAX_VALUE);
+        }
+        kernel.note(() -> "healed");
+        restartWhoIsGone();
+        awaitEnd();
+        new Judgement(scenery, all).judge(transactions());
+        end();
+    }
+
+    private void misfortune() {
+        int events = plan.below(6);
+        for (int i = 0; i < events; i++) {
+            kernel.pauseNanos(plan.between(1_000_000, 1_500_000_000));
+            restartWhoIsGone();
+            FaultKind kind = SCRIPTED.get(plan.below(cluster == null ? 3 : SCRIPTED.size()));
+            int slot = plan.below(processes.length);
+            int member = plan.below(Cluster.MEMBERS);
+            boolean ofMember = plan.oneIn(2);
+            long extent = plan.between(1, 1L << 31) * (plan.oneIn(8) ? 8 : 1);
+            if (scenery.faults().strikes(kind)) {
+                strike(kind, processes[slot], ofMember ? member : -1, member, extent);
+            }
+        }
+        kernel.pauseNanos(plan.between(1_000_000, 1_500_000_000));
+    }
+
+    private void strike(FaultKind kind, SimulatedProcess process, int cutMember, int member, long extent) {
+        switch (kind) {
+            case KILL -> {
+                if (extent < 20_000) {
+                    kernel.killAfterPoints(process.domain, extent);
+                } else {
+                    kernel.kill(process.domain);
+                }
+            }
+            case FREEZE -> freeze(process.domain, extent);
+            case CLOSE -> process.close(4_000);
+            default -> strikeMembers(Objects.requireNonNull(cluster), kind, process, cutMember, member, extent);
+        }
+    }
+
+    private void strikeMembers(
+            Cluster members, FaultKind kind, SimulatedProcess process, int cutMember, int member, long extent) {
+        switch (kind) {
+            case CUT_OFF -> {
+                if (cutMember < 0) {
+                    process.cutOff(true);
+                    kernel.pauseNanos(2 * extent);
+                    process.cutOff(false);
+                } else {
+                    members.cutOff(cutMember, true);
+                    kernel.pauseNanos(2 * extent);
+                    members.cutOff(cutMember, false);
+                }
+            }
+            case MEMBER_KILL -> {
+                kernel.kill(members.member(member).domain);
+                kernel.pauseNanos(extent);
+                members.restart(member);
+            }
+            default -> freeze(members.member(member).domain, extent);
+        }
+    }
+
+    private void freeze(Domain domain, long nanos) {
+        kernel.freeze(domain);
+        kernel.pauseNanos(nanos);
+        kernel.thaw(domain);
+    }
+
+    private void restartWhoIsGone() {
+        for (int i = 0; i < processes.length; i++) {
+            if (processes[i].isGone()) {
+                if (!processes[i].domain.isDead()) {
+                    kernel.kill(processes[i].domain);
+                }
+                nextLife(i);
+            }
+        }
+    }
+
+    /** Everybody is served within ten seconds, and nothing is open then. */
+    private void awaitEnd() {
+        long end = kernel.millis() + LIVENESS_MILLIS;
+        ask(new Trip(all.size(), List.of(new Trip.Leg(0, Trip.Kind.RESERVE, false)), false, false));
+        while (!isQuiet()) {
+            kernel.pauseNanos(50_000_000);
+            restartWhoIsGone();
+            if (kernel.millis() > end) {
+                kernel.complain("ten seconds after the last fault there is open: " + open() + ", at work: " + atWork()
+                        + ", waiting: " + waiting);
+                return;
+            }
+        }
+        Told last = all.get(all.size() - 1);
+        if (last.answer != Answer.RETURNED) {
+            kernel.complain("after the last fault it does not work: " + last);
+        }
+    }
+
+    private boolean isQuiet() {
+        for (SimulatedProcess each : processes) {
+            if (!each.isIdle()) {
+                return false;
+            }
+        }
+        return open().isEmpty();
+    }
+
+    private int atWork() {
+        int busy = 0;
+        for (SimulatedProcess each : processes) {
+            busy += each.busy();
+        }
+        return busy;
+    }
+
+    private @Nullable Transactions transactions() {
+        return processes[0].transactions();
+    }
+
+    private List<TransactionHistory> open() {
+        Transactions transactions = transactions();
+        return transactions == null
+                ? List.of()
+                : transactions.list(each ->
+                        each.status() != TransactionStatus.COMMITTED && each.status() != TransactionStatus.COMPENSATED);
+    }
+
+    private void end() {
+        for (SimulatedProcess each : processes) {
+            each.close(10_000);
+            if (!each.isClosed()) {
+                kernel.complain("it does not close: " + each.domain);
+            }
+            kernel.pauseNanos(1_000_000_000);
+            List<String> left = each.leftBehind();
+            if (!left.isEmpty()) {
+                kernel.complain("closed, it left behind " + left);
+            }
+        }
+    }
+}

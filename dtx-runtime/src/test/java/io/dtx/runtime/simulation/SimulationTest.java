@@ -1,0 +1,49 @@
+package io.dtx.runtime.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.runtime.simulation.kernel.History;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class SimulationTest {
+
+    private static final long SLICE_SECONDS = 5;
+    private static final long HISTORIES_MIN = 50;
+
+    @Test
+    void one_seed_is_one_history_in_whatever_loader_and_order() {
+        Simulation one = new Simulation(Map.of());
+        Simulation other = new Simulation(Map.of());
+        long[] hashes = new long[30];
+        for (int i = 0; i < hashes.length; i++) {
+            hashes[i] = one.run(i, false).hash();
+        }
+        for (int i = hashes.length - 1; i >= 0; i--) {
+            History again = other.run(i, i % 2 == 0);
+            assertThat(again.hash()).as("hash of seed " + i).isEqualTo(hashes[i]);
+        }
+        assertThat(hashes).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void no_history_breaks_a_promise() {
+        long minutes = Long.getLong("dtx.simulation.minutes", 0);
+        long seed = Long.getLong("dtx.simulation.seed", System.nanoTime());
+        long end = System.nanoTime()
+                + (minutes > 0 ? TimeUnit.MINUTES.toNanos(minutes) : TimeUnit.SECONDS.toNanos(SLICE_SECONDS));
+        Simulation simulation = new Simulation(Map.of());
+        long next = seed;
+        while (System.nanoTime() < end || next < seed + HISTORIES_MIN) {
+            History history = simulation.run(next, false);
+            if (!history.isClean()) {
+                throw new AssertionError(simulation.explain(next));
+            }
+            next++;
+        }
+        System.out.println(
+                "SIMULATION seeds " + seed + " to " + (next - 1) + ": " + simulation.figures() + ", 0 broken");
+        assertThat(simulation.effects()).as("effects").isGreaterThan(100);
+    }
+}

@@ -1,0 +1,55 @@
+package io.dtx.runtime.simulation;
+
+import io.dtx.OutcomeUnknownException;
+import io.dtx.TransactionId;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the caller of one trip was told. */
+final class Told {
+
+    enum Answer {
+        /** Nothing: its process died, or it waits. */
+        NOTHING,
+        RETURNED,
+        THROWN,
+        UNKNOWN
+    }
+
+    final Trip trip;
+    final Set<Integer> finished = new TreeSet<>();
+
+    @Nullable
+    TransactionId id;
+
+    Answer answer = Answer.NOTHING;
+    String how = "";
+
+    Told(Trip trip) {
+        this.trip = trip;
+    }
+
+    void begins(TransactionId id) {
+        this.id = id;
+    }
+
+    void finished(int leg) {
+        finished.add(leg);
+    }
+
+    void returned() {
+        answer = Answer.RETURNED;
+    }
+
+    void threw(Exception failure) {
+        answer = failure instanceof OutcomeUnknownException ? Answer.UNKNOWN : Answer.THROWN;
+        how = failure.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "trip " + trip.number() + " (" + id + ") " + answer + ' ' + how + " finished " + finished + " of "
+                + trip.legs();
+    }
+}

@@ -1,0 +1,43 @@
+package io.dtx.runtime.simulation.kernel;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A simulated process: the strands that live, are frozen, and die together. */
+public final class Domain {
+
+    final String name;
+    final List<Strand> strands = new ArrayList<>();
+    final List<Strand> frozenReady = new ArrayList<>();
+    boolean frozen;
+    boolean dead;
+    long diesAfterPoints = Long.MAX_VALUE;
+
+    /** Names a process. */
+    public Domain(String name) {
+        this.name = name;
+    }
+
+    /** Returns whether it was killed. */
+    public boolean isDead() {
+        return dead;
+    }
+
+    /** Returns whether it stands still. */
+    public boolean isFrozen() {
+        return frozen;
+    }
+
+    /** Returns the names of the strands that have not ended. */
+    public List<String> alive() {
+        return strands.stream()
+                .filter(each -> !each.isDone())
+                .map(Strand::toString)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,36 @@
+package io.dtx.runtime.simulation.kernel;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Runs histories one after the other, on threads that it keeps. One thread at a time. */
+public final class Runner {
+
+    private static final long REAL_SECONDS_MAX = 120;
+
+    private final Carrier.Pool carriers = new Carrier.Pool();
+
+    /**
+     * Runs a history.
+     *
+     * @param verbose whether it is to be told line by line
+     * @param main what its first strand does
+     */
+    public History run(long seed, boolean verbose, Runnable main) throws InterruptedException {
+        CountDownLatch over = new CountDownLatch(1);
+        Kernel kernel = new Kernel(seed, verbose, carriers, main, over::countDown);
+        kernel.begin();
+        if (!over.await(REAL_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("seed " + seed + " hangs: code under simulation waits for something real."
+                    + " Take a thread dump of the carriers.");
+        }
+        return new History(
+                seed,
+                kernel.hash(),
+                kernel.complaints(),
+                kernel.notes(),
+                kernel.steps(),
+                kernel.switches(),
+                kernel.millis());
+    }
+}

@@ -1,0 +1,201 @@
+package io.dtx.runtime.simulation.kernel;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.FieldVisitor;
+import net.bytebuddy.jar.asm.Handle;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+import net.bytebuddy.jar.asm.commons.ClassRemapper;
+import net.bytebuddy.jar.asm.commons.SimpleRemapper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the product, as it was compiled, with threads, locks, queues, futures, clocks and random numbers exchanged for simulated
+ * ones, and with a point before every access to a volatile field. A planted bug is one class more that differs.
+ */
+public final class SimulatedLoader extends ClassLoader {
+
+    private static final String OURS = "io.dtx.";
+    private static final String KERNEL = Kernel.class.getPackageName() + ".";
+    private static final List<String> ABSENT = List.of("org.eclipse.microprofile.", "io.smallrye.");
+    private static final int API = Opcodes.ASM9;
+
+    private static final Map<String, String> EXCHANGED = new HashMap<>();
+
+    static {
+        exchange(Thread.class, Strand.class);
+        exchange(ThreadFactory.class, StrandFactory.class);
+        exchange(ThreadLocal.class, SimulatedLocal.class);
+        exchange(LockSupport.class, SimulatedParking.class);
+        exchange(ReentrantLock.class, SimulatedLock.class);
+        exchange(Semaphore.class, SimulatedSemaphore.class);
+        exchange(ArrayBlockingQueue.class, SimulatedQueue.class);
+        exchange(CompletableFuture.class, SimulatedFuture.class);
+        exchange(Executors.class, SimulatedExecutors.class);
+        exchange(AtomicBoolean.class, SimulatedFlag.class);
+        exchange(AtomicReference.class, SimulatedReference.class);
+        exchange(SecureRandom.class, SimulatedRandom.class);
+        exchange(ThreadLocalRandom.class, SimulatedRandom.class);
+    }
+
+    private final Map<String, byte[]> changed;
+
+    /**
+     * Loads everything of ours anew.
+     *
+     * @param changed classes that differ from those on the class path, by name
+     */
+    public SimulatedLoader(ClassLoader parent, Map<String, byte[]> changed) {
+        super(parent);
+        this.changed = changed;
+    }
+
+    private static void exchange(Class<?> real, Class<?> simulated) {
+        EXCHANGED.put(Type.getInternalName(real), Type.getInternalName(simulated));
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (ABSENT.stream().anyMatch(name::startsWith)) {
+            throw new ClassNotFoundException(name); // reading the configuration takes milliseconds with it
+        }
+        if (!name.startsWith(OURS) || name.startsWith(KERNEL)) {
+            return super.loadClass(name, resolve);
+        }
+        Class<?> loaded = findLoadedClass(name);
+        return loaded != null ? loaded : define(name);
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+        byte[] original = changed.get(name);
+        if (original == null) {
+            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+                if (in == null) {
+                    throw new ClassNotFoundException(name);
+                }
+                original = in.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        byte[] bytes = transformed(original);
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+
+    private static byte[] transformed(byte[] original) {
+        ClassReader reader = new ClassReader(original);
+        Set<String> volatiles = new HashSet<>();
+        reader.accept(
+                new ClassVisitor(API) {
+                    @Override
+                    public @Nullable FieldVisitor visitField(
+                            int access, String name, String type, @Nullable String generic, @Nullable Object value) {
+                        if ((access & Opcodes.ACC_VOLATILE) != 0) {
+                            volatiles.add(name);
+                        }
+                        return null;
+                    }
+                },
+                ClassReader.SKIP_CODE);
+        ClassWriter writer = new ClassWriter(0);
+        reader.accept(new Instrumenting(new ClassRemapper(writer, new SimpleRemapper(API, EXCHANGED)), volatiles), 0);
+        return writer.toByteArray();
+    }
+
+    /** Adds points, and turns to {@link SimulatedSystem} whoever asks {@link System}. */
+    private static final class Instrumenting extends ClassVisitor {
+
+        private static final String SYSTEM = Type.getInternalName(SimulatedSystem.class);
+
+        private final Set<String> volatiles;
+        private String self = "";
+
+        Instrumenting(ClassVisitor next, Set<String> volatiles) {
+            super(API, next);
+            this.volatiles = volatiles;
+        }
+
+        @Override
+        public void visit(
+                int version,
+                int access,
+                String name,
+                @Nullable String generic,
+                @Nullable String parent,
+                String @Nullable [] interfaces) {
+            self = name;
+            super.visit(version, access, name, generic, parent, interfaces);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String method, String type, @Nullable String generic, String @Nullable [] thrown) {
+            MethodVisitor next = super.visitMethod(access, method, type, generic, thrown);
+            boolean constructs = method.startsWith("<");
+            return new MethodVisitor(API, next) {
+                @Override
+                public void visitFieldInsn(int code, String owner, String name, String fieldType) {
+                    if (!constructs && owner.equals(self) && volatiles.contains(name)) {
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC, Type.getInternalName(Kernel.class), "point", "()V", false);
+                    }
+                    super.visitFieldInsn(code, owner, name, fieldType);
+                }
+
+                @Override
+                public void visitInvokeDynamicInsn(
+                        String name, String dynamicType, Handle bootstrap, Object... arguments) {
+                    for (int i = 0; i < arguments.length; i++) {
+                        if (arguments[i] instanceof Handle handle
+                                && handle.getOwner().equals("java/lang/System")
+                                && isTold(handle.getName())) {
+                            arguments[i] =
+                                    new Handle(handle.getTag(), SYSTEM, handle.getName(), handle.getDesc(), false);
+                        }
+                    }
+                    super.visitInvokeDynamicInsn(name, dynamicType, bootstrap, arguments);
+                }
+
+                @Override
+                public void visitMethodInsn(int code, String owner, String name, String callType, boolean ofInterface) {
+                    if (owner.equals("java/lang/System") && SimulatedLoader.isTold(name)) {
+                        super.visitMethodInsn(code, SYSTEM, name, callType, ofInterface);
+                    } else if (owner.equals(Type.getInternalName(UUID.class)) && name.equals("randomUUID")) {
+                        super.visitMethodInsn(code, SYSTEM, "randomUuid", callType, ofInterface);
+                    } else if (owner.equals("java/lang/Thread") && name.equals("sle" + "ep")) {
+                        super.visitMethodInsn(code, owner, "pause", callType, ofInterface);
+                    } else {
+                        super.visitMethodInsn(code, owner, name, callType, ofInterface);
+                    }
+                }
+            };
+        }
+    }
+
+    private static boolean isTold(String method) {
+        return method.equals("nanoTime") || method.equals("currentTimeMillis") || method.equals("getLogger");
+    }
+}

@@ -1,0 +1,64 @@
+package io.dtx.runtime.simulation.kernel;
+
+import java.util.ResourceBundle;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the static methods of {@link System} and {@link UUID} that tell time, chance and loggers become. */
+public final class SimulatedSystem {
+
+    private static final long EPOCH_MILLIS = 1_700_000_000_000L;
+
+    private SimulatedSystem() {}
+
+    /** As {@link System#nanoTime()}. */
+    public static long nanoTime() {
+        Kernel.point();
+        return Strand.current().kernel.nanos();
+    }
+
+    /** As {@link System#currentTimeMillis()}. */
+    public static long currentTimeMillis() {
+        return EPOCH_MILLIS + Strand.current().kernel.millis();
+    }
+
+    /** As {@link UUID#randomUUID()}. */
+    public static UUID randomUuid() {
+        Chance chance = Strand.current().kernel.chance();
+        return new UUID(chance.next(), chance.next());
+    }
+
+    /** As {@link System#getLogger(String)}: what is logged becomes part of a history that is told. */
+    public static System.Logger getLogger(String name) {
+        return new Told(name);
+    }
+
+    private record Told(String name) implements System.Logger {
+
+        @Override
+        public String getName() {
+            return name;
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return Thread.currentThread() instanceof Carrier && Kernel.current().isVerbose();
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable cause) {
+            if (isLoggable(level)) {
+                Kernel.current().tell(() -> "LOG " + level + " " + text + (cause == null ? "" : " " + cause));
+            }
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Object... values) {
+            if (isLoggable(level)) {
+                Kernel.current().tell(() -> "LOG " + level + " " + text + " " + java.util.Arrays.toString(values));
+            }
+        }
+    }
+}
