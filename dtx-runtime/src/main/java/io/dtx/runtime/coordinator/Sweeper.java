@@ -1,5 +1,6 @@
 package io.dtx.runtime.coordinator;
 
+import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.GuardedResource.KnownTransactions;
@@ -62,13 +63,24 @@ public final class Sweeper {
     }
 
     private void sweep() {
-        OpenSessions sessions = coordinator.openSessions();
-        List<OpenSession> open = marks(sessions);
+        OpenSessions sessions;
+        List<OpenSession> open;
+        try {
+            sessions = coordinator.openSessions();
+            open = marks(sessions);
+        } catch (RuntimeException e) { // what leaves this method ends the timer
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-4026 guard rows were not swept, for nobody says which transactions are open; tried again in "
+                            + intervalMillis + " ms.",
+                    e);
+            return;
+        }
         for (GuardedResource each : resources) {
             try {
                 long deleted = each.sweep(retention, open, new Known(sessions.index()));
                 LOG.log(System.Logger.Level.DEBUG, "DTX-4020 swept {0} guard rows of {1}", deleted, each.name());
-            } catch (ResourceUnavailableException e) {
+            } catch (ResourceUnavailableException | CoordinatorUnavailableException e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "DTX-4021 guard rows of " + each.name() + " were not swept; tried again in " + intervalMillis

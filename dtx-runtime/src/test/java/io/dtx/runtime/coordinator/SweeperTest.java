@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class SweeperTest {
@@ -58,6 +59,26 @@ class SweeperTest {
                 .satisfies(mark -> assertThat(((OpenSession) mark).low()).isLessThanOrEqualTo(unknown.number()));
         sweeper.close(1_000);
         coordinator.close();
+    }
+
+    @Test
+    void a_sweep_follows_one_before_which_nobody_answered() throws Exception {
+        AtomicBoolean silent = new AtomicBoolean();
+        Coordinator interrupted = new Coordinator((CoordinatorLink) Proxy.newProxyInstance(
+                SweeperTest.class.getClassLoader(),
+                new Class<?>[] {CoordinatorLink.class},
+                new SilentOnce(new OwnLog(new MemoryLog(), Limits.DEFAULT), "openSessions", silent)));
+        interrupted.open();
+        interrupted.openSession("node", "test", List.of());
+        silent.set(true);
+
+        Sweeper sweeper = new Sweeper(interrupted, List.of(resource()), 1, 1);
+        sweeper.start();
+
+        assertThat(marks.poll(10, TimeUnit.SECONDS)).as("marks").isNotNull();
+        assertThat(silent).as("silent still").isFalse();
+        sweeper.close(1_000);
+        interrupted.close();
     }
 
     /** Tells the marks of every sweep. */

@@ -1,0 +1,30 @@
+package io.dtx.runtime.coordinator;
+
+import io.dtx.CoordinatorUnavailableException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link whose members do not answer one question, once.
+ *
+ * @param link where everything else goes to
+ * @param question the method's name
+ * @param silent whether they do not answer the next time; false afterwards
+ */
+record SilentOnce(CoordinatorLink link, String question, AtomicBoolean silent) implements InvocationHandler {
+
+    @Override
+    public @Nullable Object invoke(Object self, Method method, @Nullable Object @Nullable [] given) throws Throwable {
+        if (method.getName().equals(question) && silent.compareAndSet(true, false)) {
+            throw new CoordinatorUnavailableException(null, "planted: nobody answers", null);
+        }
+        try {
+            return method.invoke(link, given);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+}
