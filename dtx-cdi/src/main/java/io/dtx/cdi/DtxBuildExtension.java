@@ -1,14 +1,18 @@
 package io.dtx.cdi;
 
+import io.dtx.DistributedTransaction;
+import io.dtx.SagaStep;
 import io.dtx.spi.Woven;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
 import jakarta.enterprise.inject.build.compatible.spi.ClassConfig;
+import jakarta.enterprise.inject.build.compatible.spi.Discovery;
 import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
 import jakarta.enterprise.inject.build.compatible.spi.InjectionPointInfo;
 import jakarta.enterprise.inject.build.compatible.spi.Registration;
+import jakarta.enterprise.inject.build.compatible.spi.ScannedClasses;
 import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPresent;
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
@@ -25,6 +29,21 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
 
     /** Creates the extension; containers do. */
     public DtxBuildExtension() {}
+
+    /** Has the annotations read as what they are: interceptor bindings, in a jar that has no beans. */
+    @Discovery
+    public void readAnnotations(ScannedClasses classes) {
+        classes.add(DistributedTransaction.class.getName());
+        classes.add(SagaStep.class.getName());
+    }
+
+    /** Keeps the producer of entity managers away where there are none: containers read its signature in the build. */
+    @Enhancement(types = EntityManagerProducer.class)
+    public void vetoWithoutPersistence(ClassConfig producer, Types types) {
+        if (types.ofClass("jakarta.persistence.EntityManager") == null) {
+            producer.addAnnotation(Vetoed.class);
+        }
+    }
 
     /** Keeps an annotated class, and the generated one of a vetoed class, from becoming a bean. */
     @Enhancement(types = Object.class, withSubtypes = true)
