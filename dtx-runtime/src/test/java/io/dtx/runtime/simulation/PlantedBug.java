@@ -89,18 +89,9 @@ record PlantedBug(String name, String find, String replacement) {
                     "if (update(connection, \"state = 'F'\", session, \"\") == 0 && makes) {",
                     "if (session < 0 && makes) {"),
             new PlantedBug(
-                    "repeated commands are applied again",
-                    "boolean repeated = number <= sender.lastNumber();",
-                    "boolean repeated = false;"),
-            new PlantedBug(
                     "a decided transaction is decided again",
                     "if (!tx.isLive()) {\n            return already(tx);",
                     "if (tx.status().isFinal()) {\n            return already(tx);"),
-            new PlantedBug("a new session is used before the databases know it", "beforeUse.accept(next.id());", ""),
-            new PlantedBug(
-                    "an ended session is not replaced",
-                    "thread.setDaemon(true);\n        thread.start();\n    }\n\n    /** Opens no other. */",
-                    "thread.setDaemon(true);\n    }\n\n    /** Opens no other. */"),
             new PlantedBug(
                     "marks pass what the log may hold", "Math.min(low, own.lowWaterMark())", "own.lowWaterMark()"),
             new PlantedBug("whoever asks what is to be undone dies when nobody answers", "askAgain(e);", "throw e;"),
