@@ -18,7 +18,9 @@ import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Does what {@link DtxExtension} does, in containers of CDI Lite, where the container is made at build time. */
@@ -26,6 +28,7 @@ import java.util.TreeMap;
 public final class DtxBuildExtension implements BuildCompatibleExtension {
 
     private final Map<String, ClassInfo> handles = new TreeMap<>();
+    private final Set<String> replaced = new HashSet<>();
 
     /** Creates the extension; containers do. */
     public DtxBuildExtension() {}
@@ -50,6 +53,9 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
     public void vetoOriginal(ClassConfig type, Types types) {
         ClassInfo info = type.info();
         boolean isReplaced = types.ofClass(Weaving.generatedName(info.name())) != null && !isInItsOwnRight(info, types);
+        if (isReplaced) {
+            replaced.add(info.name()); // some containers show what was added here
+        }
         if (isReplaced || isUselessGenerated(info, types)) {
             type.addAnnotation(Vetoed.class);
         }
@@ -89,10 +95,11 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         return info.hasAnnotation(Woven.class) || types.ofClass(Weaving.callsName(info.name())) != null;
     }
 
-    private static boolean isUselessGenerated(ClassInfo info, Types types) {
+    private boolean isUselessGenerated(ClassInfo info, Types types) {
         ClassInfo superclass = info.superClassDeclaration();
         return superclass != null
                 && info.name().equals(Weaving.generatedName(superclass.name()))
-                && (superclass.hasAnnotation(Vetoed.class) || isInItsOwnRight(superclass, types));
+                && ((superclass.hasAnnotation(Vetoed.class) && !replaced.contains(superclass.name()))
+                        || isInItsOwnRight(superclass, types));
     }
 }
