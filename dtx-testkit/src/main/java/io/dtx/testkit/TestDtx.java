@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -42,7 +43,6 @@ public class TestDtx {
     TestDtx(List<String> inMemory) {
         this.inMemory = List.copyOf(inMemory);
         config.put("dtx.application", "test");
-        config.put("dtx.node", "test");
         config.put("dtx.retention", "80000h"); // time jumps far
         config.put("dtx.compensation.attempt-timeout", "24h"); // while attempts are at work
     }
@@ -77,7 +77,10 @@ public class TestDtx {
     World world() {
         World present = world;
         if (present == null) {
-            present = new World(config, new Databases(inMemory, given));
+            Map<String, String> settings = new LinkedHashMap<>(config);
+            // A database that is given remembers the logs of earlier tests: a node would have to bring its own again.
+            settings.putIfAbsent("dtx.node", "test-" + UUID.randomUUID());
+            present = new World(settings, new Databases(inMemory, given));
             world = present;
         }
         return present;
