@@ -136,8 +136,9 @@ final class CrashMatrix<T> {
     private void judge(Cases.@Nullable Case fault, Ending ending) throws Exception {
         List<String> violations = new ArrayList<>(Invariants.violations(
                 ending.transactions(),
-                ending.thrown().isEmpty(),
-                ending.script().effects()));
+                ending.thrown().orElse(null),
+                ending.script().effects(),
+                ending.resources()));
         Contents expected = ending.script().effects().isEmpty() ? ending.before() : contents.get(ending.outcome());
         if (expected != null && !expected.changesTo(ending.after()).isEmpty()) {
             violations.add(

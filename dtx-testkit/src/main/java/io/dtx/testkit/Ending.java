@@ -98,6 +98,11 @@ public final class Ending {
         return transactions;
     }
 
+    /** Returns the names of the resources that the kit has given the application. */
+    Set<String> resources() {
+        return dtx.world().databases().sources().keySet();
+    }
+
     Script script() {
         return dtx.world().script();
     }

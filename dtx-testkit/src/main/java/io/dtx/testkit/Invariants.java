@@ -1,17 +1,22 @@
 package io.dtx.testkit;
 
 import io.dtx.StepStatus;
+import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.StepHistory;
 import io.dtx.runtime.TransactionHistory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of every run, whatever happened in it: what it says about it is a list of violations. Pure. */
 final class Invariants {
+
+    private static final int CAUSES_MAX = 100;
 
     private Invariants() {}
 
@@ -19,16 +24,22 @@ final class Invariants {
      * Judges a run.
      *
      * @param transactions what the log knows
-     * @param returned whether the call returned to its caller, without an exception
+     * @param thrown what reached the caller; null if the call returned
      * @param effects what took effect, in that order
+     * @param watched the resources whose effects are among them; of others nothing is known
      */
-    static List<String> violations(List<TransactionHistory> transactions, boolean returned, List<Effect> effects) {
+    static List<String> violations(
+            List<TransactionHistory> transactions,
+            @Nullable Throwable thrown,
+            List<Effect> effects,
+            Set<String> watched) {
         List<String> violations = new ArrayList<>();
         for (TransactionHistory each : transactions) {
             judgeEnd(each, violations);
+            judgeWord(each, thrown, violations);
         }
         TransactionHistory only = transactions.size() == 1 ? transactions.get(0) : null;
-        if (returned && (only == null || only.status() != TransactionStatus.COMMITTED)) {
+        if (thrown == null && (only == null || only.status() != TransactionStatus.COMMITTED)) {
             violations.add("the call returned, but it is not committed");
         }
         if (only == null && !effects.isEmpty()) {
@@ -38,6 +49,7 @@ final class Invariants {
         judgeOrder(effects, violations);
         if (only != null) {
             judgeTotality(only, effects, violations);
+            judgeFinished(only, effects, watched, violations);
         }
         return violations;
     }
@@ -59,6 +71,17 @@ final class Invariants {
             }
         }
         return steps.toString();
+    }
+
+    /** The caller may only be told of an abort that the log knows; that the outcome is unknown is always true. */
+    private static void judgeWord(TransactionHistory transaction, @Nullable Throwable thrown, List<String> violations) {
+        boolean aborted = Stream.<Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(CAUSES_MAX)
+                .anyMatch(each -> each instanceof TransactionAbortedException word
+                        && transaction.id().equals(word.transactionId()));
+        if (aborted && transaction.status() == TransactionStatus.COMMITTED) {
+            violations.add("it is committed, but the caller was told that it was aborted: " + thrown);
+        }
     }
 
     private static void judgeRepetitions(List<Effect> effects, List<String> violations) {
@@ -101,11 +124,29 @@ final class Invariants {
         }
     }
 
+    /** What the log calls finished was committed by its database, if one guards it. */
+    private static void judgeFinished(
+            TransactionHistory transaction, List<Effect> effects, Set<String> watched, List<String> violations) {
+        if (transaction.status() != TransactionStatus.COMMITTED) {
+            return;
+        }
+        for (StepHistory each : transaction.steps()) {
+            boolean guarded = each.resource() != null && watched.contains(each.resource());
+            if (guarded
+                    && each.status() == StepStatus.FINISHED
+                    && effects.stream().noneMatch(effect -> !effect.undone() && isOf(each, effect))) {
+                violations.add("it is committed, but " + each.name() + " has not taken effect");
+            }
+        }
+    }
+
     /** Steps without a compensation only read. */
     private static boolean isCompensated(TransactionHistory transaction, Effect effect) {
         return transaction.steps().stream()
-                .anyMatch(step -> step.name().equals(effect.step())
-                        && step.number().startsWith(effect.call() + ".")
-                        && step.status() != StepStatus.FINISHED);
+                .anyMatch(step -> isOf(step, effect) && step.status() != StepStatus.FINISHED);
+    }
+
+    private static boolean isOf(StepHistory step, Effect effect) {
+        return step.name().equals(effect.step()) && step.number().startsWith(effect.call() + ".");
     }
 }
