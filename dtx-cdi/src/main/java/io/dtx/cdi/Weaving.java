@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which classes must be woven, and what does it. */
-final class Weaving {
+/** Which classes must be woven, and what does it; public for containers of other kinds. */
+public final class Weaving {
 
     private Weaving() {}
 
@@ -73,8 +73,12 @@ final class Weaving {
         return link == null ? null : link.weave();
     }
 
-    /** Returns whether calls of a class would have to be woven: it has, or inherits, an annotated method that is in force. */
-    static boolean isAnnotated(Class<?> type) {
+    /**
+     * Returns whether calls of a class would have to be woven: it has, or inherits, an annotated method that is in force.
+     *
+     * @param type the class of a bean
+     */
+    public static boolean isAnnotated(Class<?> type) {
         try {
             return hasAnnotation(type);
         } catch (LinkageError e) {

@@ -35,7 +35,7 @@ class DtxConfiguration {
     }
 
     @Bean
-    DtxStart dtxStart(Dtx dtx, ConfigurableListableBeanFactory beans) {
-        return new DtxStart(dtx, beans);
+    DtxStart dtxStart(Dtx dtx, ConfigurableListableBeanFactory beans, WovenBeans made) {
+        return new DtxStart(dtx, beans, made);
     }
 }

@@ -23,11 +23,14 @@ final class DtxStart implements SmartLifecycle {
     private final Dtx dtx;
     private final ConfigurableListableBeanFactory beans;
     private final List<WovenGateway> woven = new ArrayList<>();
+    private final WovenBeans made;
     private volatile boolean running;
+    private volatile boolean closed;
 
-    DtxStart(Dtx dtx, ConfigurableListableBeanFactory beans) {
+    DtxStart(Dtx dtx, ConfigurableListableBeanFactory beans, WovenBeans made) {
         this.dtx = dtx;
         this.beans = beans;
+        this.made = made;
     }
 
     @Override
@@ -37,21 +40,44 @@ final class DtxStart implements SmartLifecycle {
 
     @Override
     public void start() {
-        // Also prototypes and what is made lazily; nothing is made for it.
-        for (String name : beans.getBeanNamesForType(ParticipantBean.class, true, false)) {
-            Class<?> type = beans.getType(name, false);
-            if (type != null && type.isAnnotationPresent(GeneratedParticipant.class)) {
-                register(name, type);
+        if (closed) {
+            throw new DtxException(
+                    null,
+                    "DTX-6105 dtx was closed when its context was stopped, and cannot be started again: make a new context, or"
+                            + " refresh this one.",
+                    null);
+        }
+        for (String name : beans.getSingletonNames()) {
+            Object object = beans.containsBeanDefinition(name) ? null : beans.getSingleton(name);
+            if (object != null) {
+                made.bind(object, name); // somebody has added it as an object: it passed nobody else
             }
         }
+        // Also prototypes and what is made lazily; nothing is made for it.
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
             Class<?> type = beans.getType(name, false);
-            if (type != null && ClassUtils.getUserClass(type).isAnnotationPresent(Woven.class)) {
-                registerWoven(name, ClassUtils.getUserClass(type));
+            if (type != null) {
+                registerAny(name, ClassUtils.getUserClass(type));
             }
         }
+        made.started();
         dtx.start();
         running = true;
+    }
+
+    private void registerAny(String name, Class<?> type) {
+        if (type.isAnnotationPresent(Woven.class)) {
+            registerWoven(name, type);
+        } else if (ParticipantBean.class.isAssignableFrom(type)) {
+            if (type.isAnnotationPresent(GeneratedParticipant.class)) {
+                register(name, type);
+            }
+        } else {
+            Class<?> generated = Generated.of(type.getName(), type.getClassLoader());
+            if (generated != null) { // a method has still to make it, and declares the class of the application
+                register(name, generated);
+            }
+        }
     }
 
     /** Registers a bean whose bytecode is woven, and binds its class, as it has no object of a generated one to bind. */
@@ -76,6 +102,7 @@ final class DtxStart implements SmartLifecycle {
                             + " a prototype.",
                     null);
         }
+        made.registered(generated);
         dtx.register(generated, new DefinedBean(beans, name, prototype));
     }
 
@@ -94,6 +121,7 @@ final class DtxStart implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
+        closed = true;
         dtx.close();
         woven.forEach(each -> each.unbind(dtx.gateway()));
     }

@@ -1,14 +1,11 @@
 package io.dtx.spring;
 
-import io.dtx.DistributedTransaction;
 import io.dtx.DtxException;
-import io.dtx.SagaStep;
+import io.dtx.cdi.Weaving;
 import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.Participant;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.Woven;
-import java.lang.reflect.Method;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
@@ -47,7 +44,7 @@ final class Generated {
         Class<?> type = ClassUtils.getUserClass(bean);
         return !ParticipantBean.class.isAssignableFrom(type)
                 && !type.isAnnotationPresent(Woven.class)
-                && isAnnotated(type);
+                && Weaving.isAnnotated(type);
     }
 
     /** Makes the participant of a generated class, or of one whose bytecode is woven. */
@@ -60,19 +57,5 @@ final class Generated {
             throw new DtxException(
                     null, "DTX-6103 the participant of " + type.getName() + " cannot be made: compile it again.", e);
         }
-    }
-
-    private static boolean isAnnotated(Class<?> type) {
-        for (Class<?> each = type; each != null && each != Object.class; each = each.getSuperclass()) {
-            if (each.isAnnotationPresent(DistributedTransaction.class)
-                    || Stream.of(each.getDeclaredMethods()).anyMatch(Generated::isAnnotated)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isAnnotated(Method method) {
-        return method.isAnnotationPresent(SagaStep.class) || method.isAnnotationPresent(DistributedTransaction.class);
     }
 }

@@ -3,6 +3,9 @@ package io.dtx.spring;
 import io.dtx.DtxException;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -10,19 +13,54 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 final class WovenBeans implements BeanPostProcessor {
 
     private final ObjectProvider<StepGateway> gateway;
+    private final Set<Class<?>> registered = ConcurrentHashMap.newKeySet();
+    private volatile boolean started;
 
     WovenBeans(ObjectProvider<StepGateway> gateway) {
         this.gateway = gateway;
     }
 
+    /** The compensations of a class are known. */
+    void registered(Class<?> generated) {
+        registered.add(generated);
+    }
+
+    /** No class can be registered any more. */
+    void started() {
+        started = true;
+    }
+
     @Override
     public Object postProcessBeforeInitialization(Object bean, String name) {
+        bind(bean, name);
+        return bean;
+    }
+
+    /** What a factory bean makes passes here only. */
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        if (!AopUtils.isAopProxy(bean)) { // its target has passed already, or does when it is made
+            bind(bean, name);
+        }
+        return bean;
+    }
+
+    /** Binds a bean, or refuses it. */
+    void bind(Object bean, String name) {
         if (bean instanceof ParticipantBean participant) {
+            if (started && !registered.contains(bean.getClass())) {
+                throw new DtxException(
+                        null,
+                        "DTX-6104 bean " + name + " is a " + bean.getClass().getName()
+                                + ", which could not be seen when dtx"
+                                + " started, so that nobody would run its compensations: have the method that makes it declare that"
+                                + " class as what it returns.",
+                        null);
+            }
             participant.dtxBind(gateway.getObject());
         } else if (Generated.isMissing(bean.getClass())) {
             throw unwoven(bean.getClass(), name);
         }
-        return bean;
     }
 
     private static DtxException unwoven(Class<?> type, String name) {

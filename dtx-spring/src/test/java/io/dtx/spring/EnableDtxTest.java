@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.RootBeanDefinition;
@@ -76,6 +77,46 @@ class EnableDtxTest {
     }
 
     @Test
+    void what_a_factory_makes_or_somebody_adds_as_an_object_is_refused_too() {
+        try (AnnotationConfigApplicationContext context = start(Settings.class, Factory.class)) {
+            assertThatThrownBy(() -> context.getBean(Stock.class)).hasStackTraceContaining("DTX-6101 bean stock");
+        }
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.register(Settings.class);
+        context.getBeanFactory().registerSingleton("added", new Stock());
+
+        assertThatThrownBy(context::refresh).hasStackTraceContaining("DTX-6101 bean added");
+        context.close();
+    }
+
+    @Test
+    void what_a_method_makes_late_is_compensated_if_it_could_be_seen_at_the_start() {
+        try (AnnotationConfigApplicationContext context =
+                start(Settings.class, Orders.class, Wrapping.class, Late.class)) {
+            assertThatThrownBy(() -> context.getBean(Orders.class).place("tea")).hasMessage("no ship");
+            assertThat(TRACE).endsWith("release tea");
+
+            assertThatThrownBy(() -> context.getBean("unseen")).hasStackTraceContaining("DTX-6104 bean unseen");
+        }
+    }
+
+    @Test
+    void a_double_that_overrides_what_is_annotated_is_an_ordinary_bean() {
+        try (AnnotationConfigApplicationContext context = start(Settings.class, Pretends.class)) {
+            context.getBean(Stock.class).reserve("tea");
+            assertThat(TRACE).containsExactly("pretend tea");
+        }
+    }
+
+    @Test
+    void a_context_that_was_stopped_says_that_it_is_not_started_again() {
+        try (AnnotationConfigApplicationContext context = start(Settings.class)) {
+            context.stop();
+            assertThatThrownBy(context::start).hasStackTraceContaining("DTX-6105");
+        }
+    }
+
+    @Test
     void a_bean_with_compensations_lives_as_long_as_the_application_or_a_call() {
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
         context.getBeanFactory().registerScope("client", new SimpleThreadScope());
@@ -122,6 +163,52 @@ class EnableDtxTest {
         @Bean
         Stock stock() {
             return new EnableDtxTest_Stock_DtxBean();
+        }
+    }
+
+    @Configuration
+    static class Factory {
+        @Bean
+        FactoryBean<Stock> stock() {
+            return new FactoryBean<>() {
+                @Override
+                public Stock getObject() {
+                    return new Stock();
+                }
+
+                @Override
+                public Class<?> getObjectType() {
+                    return Stock.class;
+                }
+            };
+        }
+    }
+
+    @Configuration
+    static class Late {
+        @Bean
+        @Lazy
+        Stock stock() {
+            return new EnableDtxTest_Stock_DtxBean();
+        }
+
+        @Bean
+        @Lazy
+        Object unseen() {
+            return new EnableDtxTest_OfAClient_DtxBean();
+        }
+    }
+
+    @Configuration
+    static class Pretends {
+        @Bean
+        Stock stock() {
+            return new Stock() {
+                @Override
+                public void reserve(String what) {
+                    TRACE.add("pretend " + what);
+                }
+            };
         }
     }
 
