@@ -2,7 +2,6 @@ package io.dtx.testkit;
 
 import io.dtx.runtime.Dtx;
 import io.dtx.runtime.log.MemoryLog;
-import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.StepGateway;
 import io.dtx.spi.TransactionDescriptor;
@@ -26,7 +25,7 @@ final class World implements StepGateway, AutoCloseable {
     private final Map<String, String> config;
     private final Databases databases;
     private final ReentrantLock lock = new ReentrantLock();
-    private final List<ParticipantBean> beans = new ArrayList<>();
+    private final List<Made> made = new ArrayList<>();
     private final List<Life> earlier = new ArrayList<>();
     private @Nullable Life present;
     private @Nullable Callable<? extends AutoCloseable> boot;
@@ -57,11 +56,12 @@ final class World implements StepGateway, AutoCloseable {
     <T> T create(Class<T> type, @Nullable Object... arguments) {
         lock.lock();
         try {
-            T bean = unstarted().dtx().create(type, arguments);
-            ParticipantBean bound = (ParticipantBean) bean;
-            bound.dtxBind(this);
-            beans.add(bound);
-            return bean;
+            Dtx dtx = unstarted().dtx();
+            Made object = Made.of(type, arguments);
+            object.register(dtx);
+            object.bind(this);
+            made.add(object);
+            return type.cast(object.bean());
         } finally {
             lock.unlock();
         }
@@ -93,10 +93,8 @@ final class World implements StepGateway, AutoCloseable {
                                     + " test kit cannot boot: let it boot the first one, too, by boot(...).");
                 }
                 life = unstarted();
-                for (ParticipantBean each : beans) {
-                    life.dtx().register(each);
-                    each.dtxBind(this);
-                }
+                Dtx dtx = life.dtx();
+                made.forEach(each -> each.register(dtx));
             }
             if (!started) {
                 life.dtx().start();
@@ -209,6 +207,7 @@ final class World implements StepGateway, AutoCloseable {
             }
             databases.close();
         } finally {
+            made.forEach(each -> each.unbind(this));
             lock.unlock();
         }
     }
