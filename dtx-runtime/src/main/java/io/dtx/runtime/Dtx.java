@@ -222,7 +222,9 @@ public final class Dtx implements AutoCloseable {
 
     /**
      * Returns an executor service whose tasks are in the saga of the thread that hands them over, as
-     * {@link #propagating(Executor)} says. It is shut down with this one, and tasks that this one hands back are in no transaction.
+     * {@link #propagating(Executor)} says. It is shut down with this one, and tasks that this one hands back are in
+     * no transaction. A scheduled pool and a fork-join pool hand back wrappers of their own, or nothing: sagas that wait for tasks
+     * which such a pool dropped wait until their time is over, and roll back. Let sagas end before it is shut down.
      */
     public static ExecutorService propagating(ExecutorService executor) {
         return CarryingExecutor.over(executor);

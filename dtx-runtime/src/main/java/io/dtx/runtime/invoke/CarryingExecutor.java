@@ -7,8 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An executor whose tasks are in the transaction of the thread that hands them over. What the executor never runs, because it
- * refuses it or is shut down, no transaction waits for.
+ * An executor whose tasks are in the transaction of the thread that hands them over. What the executor refuses, or hands back as it got
+ * it when it is shut down, no transaction waits for.
  */
 public final class CarryingExecutor extends AbstractExecutorService {
 
