@@ -9,19 +9,11 @@ import io.dtx.Propagation;
 import io.dtx.StepContext;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
-import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
 import io.dtx.TransactionTimeoutException;
-import io.dtx.runtime.coordinator.ActionDriver;
-import io.dtx.runtime.coordinator.Coordinator;
-import io.dtx.runtime.coordinator.Limits;
-import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
-import io.dtx.runtime.participant.Participants;
 import io.dtx.runtime.protocol.TransactionState;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,32 +22,18 @@ import org.junit.jupiter.api.Test;
 class SagaOfExternalStepsTest {
 
     private final CountingLog log = new CountingLog(new MemoryLog());
-    private final HandWritten services = new HandWritten();
-    private final Coordinator coordinator = new Coordinator(log, Limits.DEFAULT);
-    private final AtomicReference<TransactionId> last = new AtomicReference<>();
-    private ActionDriver driver;
-    private TransactionalGateway gateway;
-    private long timeoutMillis = 60_000;
+    private final ExternalSagas sagas = new ExternalSagas(log);
+    private final HandWritten services = sagas.services;
+    private final TransactionalGateway gateway = sagas.gateway;
 
     @BeforeEach
-    void start() {
-        Participants participants = new Participants();
-        participants.register(services, call -> call.on(this));
-        coordinator.open();
-        coordinator.openSession("node", "test", List.of());
-        driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
-        driver.start();
-        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis, MonotonicClock.SYSTEM);
-        gateway = new TransactionalGateway(
-                new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
-                new AtomicOrchestration(coordinator, null, timeouts));
+    void forgetTheStart() {
         log.reset();
     }
 
     @AfterEach
     void stop() {
-        driver.close(10_000);
-        coordinator.close();
+        sagas.close();
     }
 
     @Test
@@ -63,7 +41,7 @@ class SagaOfExternalStepsTest {
         long result = place(null);
 
         assertThat(result).isEqualTo(31);
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
         assertThat(log.appends()).isEqualTo(4);
         assertThat(services.trace).hasSize(3).allMatch(line -> line.startsWith("do "));
     }
@@ -72,9 +50,9 @@ class SagaOfExternalStepsTest {
     void the_log_waits_for_a_call_at_least_as_long_as_the_call_may_take() {
         AtomicReference<Duration> more = new AtomicReference<>();
 
-        saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
+        sagas.saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
             Duration remaining = StepContext.current().remaining();
-            TransactionState transaction = coordinator.transaction(last.get());
+            TransactionState transaction = sagas.coordinator.transaction(sagas.last.get());
             more.set(Duration.ofMillis(transaction.steps().get(0).intent().budgetMillis())
                     .minus(remaining));
             return 1L;
@@ -91,12 +69,12 @@ class SagaOfExternalStepsTest {
 
         assertThatThrownBy(() -> place(refused)).isSameAs(refused);
 
-        String id = last.get().toString();
+        String id = sagas.last.get().toString();
         assertThat(services.trace.subList(3, 5))
                 .containsExactly(
                         "undo Payments.charge 20 21 " + id + "." + key(2) + ".D",
                         "undo Stock.reserve 10 11 " + id + "." + key(1) + ".D");
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
         assertThat(log.appends()).isEqualTo(3 + 1 + 2);
     }
 
@@ -109,25 +87,25 @@ class SagaOfExternalStepsTest {
         assertThat(services.trace.subList(3, 6))
                 .extracting(line -> line.substring(0, line.lastIndexOf(' ')))
                 .containsExactly("undo Shipping.ship 30 ?", "undo Payments.charge 20 21", "undo Stock.reserve 10 11");
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
     }
 
     @Test
     void an_exception_that_does_not_roll_back_commits() {
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
                     throw new IllegalStateException("out of paper");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     @Test
     void an_exception_that_does_not_roll_back_is_kept_when_the_saga_cannot_commit() {
         IllegalStateException paper = new IllegalStateException("out of paper");
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
                     TransactionContext.current().setRollbackOnly("changed my mind");
                     throw paper;
@@ -135,12 +113,12 @@ class SagaOfExternalStepsTest {
                 .isInstanceOf(TransactionAbortedException.class)
                 .hasSuppressedException(paper);
 
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
     }
 
     @Test
     void a_caught_failure_without_effect_lets_the_saga_take_another_way() {
-        long result = saga(() -> {
+        long result = sagas.saga(() -> {
             try {
                 return services.call(gateway, HandWritten.RESERVE, 1, new IllegalArgumentException("sold out"));
             } catch (IllegalArgumentException e) {
@@ -149,7 +127,7 @@ class SagaOfExternalStepsTest {
         });
 
         assertThat(result).isEqualTo(3);
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     @Test
@@ -165,12 +143,12 @@ class SagaOfExternalStepsTest {
                         CompensationIncompleteException.class,
                         incomplete -> assertThat(incomplete.steps()).containsExactly("Stock.reserve"));
         services.failingCompensation = null;
-        Await.until(() -> status() == TransactionStatus.COMPENSATED);
+        Await.until(() -> sagas.status() == TransactionStatus.COMPENSATED);
     }
 
     @Test
     void rollback_only_aborts_a_method_that_returns() {
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
                     TransactionContext.current().setRollbackOnly("changed my mind");
                     return 0L;
@@ -178,16 +156,16 @@ class SagaOfExternalStepsTest {
                 .isInstanceOf(TransactionAbortedException.class)
                 .hasMessageContaining("changed my mind");
 
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
     }
 
     @Test
     void a_saga_out_of_time_is_aborted_by_the_log_even_while_its_method_runs() {
-        timeoutMillis = 100;
+        sagas.timeoutMillis = 100;
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
-                    Await.until(() -> status() == TransactionStatus.COMPENSATED);
+                    Await.until(() -> sagas.status() == TransactionStatus.COMPENSATED);
                     return services.call(gateway, HandWritten.CHARGE, 2, null);
                 }))
                 .isInstanceOf(TransactionTimeoutException.class);
@@ -200,7 +178,7 @@ class SagaOfExternalStepsTest {
         assertThatThrownBy(() -> services.call(gateway, HandWritten.RESERVE, 1, null))
                 .isInstanceOf(DtxException.class)
                 .hasMessageStartingWith("DTX-2011 Stock.reserve was called outside a transaction on thread");
-        assertThatThrownBy(() -> saga(() -> gateway.<Long, RuntimeException>step(
+        assertThatThrownBy(() -> sagas.saga(() -> gateway.<Long, RuntimeException>step(
                         HandWritten.RESERVE,
                         out -> out.writeLong(1),
                         () -> services.call(gateway, HandWritten.CHARGE, 2, null))))
@@ -209,42 +187,42 @@ class SagaOfExternalStepsTest {
 
     @Test
     void propagation_says_what_happens_to_the_callers_transaction() {
-        saga(() -> {
+        sagas.saga(() -> {
             TransactionContext outer = TransactionContext.current();
-            nested(
+            sagas.nested(
                     Propagation.REQUIRED,
                     () -> assertThat(TransactionContext.current()).isSameAs(outer));
-            nested(
+            sagas.nested(
                     Propagation.SUPPORTS,
                     () -> assertThat(TransactionContext.current()).isSameAs(outer));
-            nested(
+            sagas.nested(
                     Propagation.MANDATORY,
                     () -> assertThat(TransactionContext.current()).isSameAs(outer));
-            nested(
+            sagas.nested(
                     Propagation.NOT_SUPPORTED,
                     () -> assertThat(TransactionContext.isActive()).isFalse());
-            nested(
+            sagas.nested(
                     Propagation.REQUIRES_NEW,
                     () -> assertThat(TransactionContext.current().id()).isNotEqualTo(outer.id()));
-            assertThatThrownBy(() -> nested(Propagation.NEVER, () -> {})).hasMessageStartingWith("DTX-2016");
+            assertThatThrownBy(() -> sagas.nested(Propagation.NEVER, () -> {})).hasMessageStartingWith("DTX-2016");
             assertThat(TransactionContext.current()).isSameAs(outer);
             return 0L;
         });
-        assertThatThrownBy(() -> nested(Propagation.MANDATORY, () -> {})).hasMessageStartingWith("DTX-2015");
-        nested(
+        assertThatThrownBy(() -> sagas.nested(Propagation.MANDATORY, () -> {})).hasMessageStartingWith("DTX-2015");
+        sagas.nested(
                 Propagation.SUPPORTS,
                 () -> assertThat(TransactionContext.isActive()).isFalse());
-        nested(
+        sagas.nested(
                 Propagation.NEVER,
                 () -> assertThat(TransactionContext.isActive()).isFalse());
     }
 
     @Test
     void a_joined_method_that_throws_makes_the_outer_transaction_roll_back() {
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
                     try {
-                        nested(Propagation.REQUIRED, () -> {
+                        sagas.nested(Propagation.REQUIRED, () -> {
                             throw new UnsupportedOperationException("inner");
                         });
                     } catch (UnsupportedOperationException e) {
@@ -257,29 +235,11 @@ class SagaOfExternalStepsTest {
     }
 
     private long place(RuntimeException shippingFailure) {
-        return saga(() -> {
+        return sagas.saga(() -> {
             services.call(gateway, HandWritten.RESERVE, 10, null);
             services.call(gateway, HandWritten.CHARGE, 20, null);
             return services.call(gateway, HandWritten.SHIP, 30, shippingFailure);
         });
-    }
-
-    private long saga(io.dtx.spi.StepGateway.Body<Long> body) {
-        return gateway.<Long, RuntimeException>transaction(HandWritten.PLACE, () -> {
-            last.set(TransactionContext.current().id());
-            return body.run();
-        });
-    }
-
-    private void nested(Propagation propagation, Runnable body) {
-        gateway.<Void, RuntimeException>transaction(HandWritten.transaction("Inner.call", propagation), () -> {
-            body.run();
-            return null;
-        });
-    }
-
-    private TransactionStatus status() {
-        return coordinator.transaction(last.get()).status();
     }
 
     private static String key(int call) {

@@ -11,18 +11,12 @@ import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.Dtx;
-import io.dtx.runtime.coordinator.ActionDriver;
-import io.dtx.runtime.coordinator.Coordinator;
-import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
-import io.dtx.runtime.participant.Participants;
 import io.dtx.spi.Contexts;
-import io.dtx.spi.StepGateway.Body;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -37,48 +31,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that carry the saga of the thread that handed them over; on virtual threads, where there are any. */
 class TasksOfSagasTest {
 
-    private final HandWritten services = new HandWritten();
-    private final Coordinator coordinator = new Coordinator(new MemoryLog(), Limits.DEFAULT);
-    private final AtomicReference<TransactionId> last = new AtomicReference<>();
+    private final ExternalSagas sagas = new ExternalSagas(new MemoryLog());
+    private final HandWritten services = sagas.services;
+    private final TransactionalGateway gateway = sagas.gateway;
     private final ExecutorService threads = perTask();
     private final ExecutorService executor = Dtx.propagating(threads);
-    private ActionDriver driver;
-    private TransactionalGateway gateway;
-    private long timeoutMillis = 60_000;
-
-    @BeforeEach
-    void start() {
-        Participants participants = new Participants();
-        participants.register(services, call -> call.on(this));
-        coordinator.open();
-        coordinator.openSession("node", "test", List.of());
-        driver = new ActionDriver(coordinator, participants, Map.of(), 30_000);
-        driver.start();
-        Timeouts timeouts = new Timeouts(60_000, name -> timeoutMillis, MonotonicClock.SYSTEM);
-        gateway = new TransactionalGateway(
-                new Orchestration(coordinator, driver, Map.of(), timeouts, 2_000),
-                new AtomicOrchestration(coordinator, null, timeouts));
-    }
 
     @AfterEach
     void stop() throws InterruptedException {
         executor.shutdownNow();
         assertThat(executor.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
-        driver.close(10_000);
-        coordinator.close();
+        sagas.close();
     }
 
     @Test
     void steps_of_tasks_are_steps_of_the_saga_and_are_undone_in_reverse_order() {
         IllegalArgumentException refused = new IllegalArgumentException("no such address");
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 10, null);
                     executor.submit(() -> services.call(gateway, HandWritten.CHARGE, 20, null))
                             .get();
@@ -87,7 +62,7 @@ class TasksOfSagasTest {
                 .isSameAs(refused);
 
         assertThat(calls().subList(3, 5)).containsExactly("undo Payments.charge 20 21", "undo Stock.reserve 10 11");
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
     }
 
     @Test
@@ -96,7 +71,7 @@ class TasksOfSagasTest {
         AtomicInteger inside = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
 
-        saga(() -> {
+        sagas.saga(() -> {
             List<Future<Long>> futures = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 long argument = i;
@@ -118,15 +93,15 @@ class TasksOfSagasTest {
         });
 
         assertThat(most.get()).isEqualTo(1);
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
-        assertThat(coordinator.transaction(last.get()).steps()).hasSize(4);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.coordinator.transaction(sagas.last.get()).steps()).hasSize(4);
     }
 
     @Test
     void a_saga_waits_for_tasks_that_nobody_has_waited_for() {
         CountDownLatch returned = new CountDownLatch(1);
 
-        saga(() -> {
+        sagas.saga(() -> {
             executor.execute(() -> {
                 uncheckedAwait(returned);
                 services.call(gateway, HandWritten.RESERVE, 1, null);
@@ -139,16 +114,16 @@ class TasksOfSagasTest {
         });
 
         assertThat(calls()).containsExactlyInAnyOrder("do Stock.reserve 1", "do Payments.charge 2");
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     @Test
     void a_task_that_outlives_the_time_of_its_saga_rolls_it_back_and_does_no_more_in_it() throws Exception {
-        timeoutMillis = 2_000;
+        sagas.timeoutMillis = 2_000;
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<Future<Long>> late = new AtomicReference<>();
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     services.call(gateway, HandWritten.RESERVE, 1, null);
                     late.set(executor.submit(() -> {
                         uncheckedAwait(over);
@@ -163,14 +138,14 @@ class TasksOfSagasTest {
         assertThatThrownBy(() -> late.get().get())
                 .cause()
                 .isInstanceOf(DtxException.class)
-                .hasMessageStartingWith("DTX-2042 " + last.get());
-        Await.until(() -> status() == TransactionStatus.COMPENSATED);
+                .hasMessageStartingWith("DTX-2042 " + sagas.last.get());
+        Await.until(() -> sagas.status() == TransactionStatus.COMPENSATED);
         assertThat(calls()).hasSize(2).last().asString().startsWith("undo Stock.reserve 1");
     }
 
     @Test
     void a_thread_that_is_interrupted_and_waits_for_nothing_commits() {
-        saga(() -> {
+        sagas.saga(() -> {
             Dtx.propagating((Executor) Runnable::run)
                     .execute(() -> services.call(gateway, HandWritten.RESERVE, 1, null));
             Thread.currentThread().interrupt();
@@ -180,7 +155,7 @@ class TasksOfSagasTest {
         });
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     @Test
@@ -191,7 +166,7 @@ class TasksOfSagasTest {
         CountDownLatch over = new CountDownLatch(1);
         AtomicReference<Future<Object>> task = new AtomicReference<>();
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     task.set(executor.submit(() -> {
                         gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(7), () -> {
                             inStep.countDown();
@@ -200,7 +175,7 @@ class TasksOfSagasTest {
                             return 8L;
                         });
                         uncheckedAwait(over);
-                        nested(Propagation.REQUIRED, () -> services.trace.add("never -"));
+                        sagas.nested(Propagation.REQUIRED, () -> services.trace.add("never -"));
                         return null;
                     }));
                     uncheckedAwait(inStep);
@@ -212,7 +187,7 @@ class TasksOfSagasTest {
 
         assertThatThrownBy(() -> task.get().get()).cause().hasMessageContaining("is over, and Inner.call was called");
         assertThat(calls()).containsExactly("do Stock.reserve 7", "undo Stock.reserve 7 8");
-        assertThat(status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMPENSATED);
     }
 
     @Test
@@ -223,7 +198,7 @@ class TasksOfSagasTest {
         AtomicReference<Thread> waiting = new AtomicReference<>();
         AtomicReference<Future<Object>> refused = new AtomicReference<>();
 
-        assertThatThrownBy(() -> saga(() -> {
+        assertThatThrownBy(() -> sagas.saga(() -> {
                     executor.execute(() ->
                             gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(7), () -> {
                                 inStep.countDown();
@@ -252,15 +227,15 @@ class TasksOfSagasTest {
 
     @Test
     void tasks_handed_over_outside_of_a_transaction_run_outside_of_one() {
-        saga(() -> {
+        sagas.saga(() -> {
             AtomicReference<Runnable> task = new AtomicReference<>();
-            nested(
+            sagas.nested(
                     Propagation.NOT_SUPPORTED,
                     () -> Dtx.propagating((Executor) task::set)
                             .execute(() ->
                                     assertThat(TransactionContext.isActive()).isFalse()));
             task.get().run();
-            assertThat(TransactionContext.current().id()).isEqualTo(last.get());
+            assertThat(TransactionContext.current().id()).isEqualTo(sagas.last.get());
             return 0L;
         });
     }
@@ -269,11 +244,11 @@ class TasksOfSagasTest {
     void a_thread_gets_its_own_transaction_back_after_a_task_of_another() {
         AtomicReference<Runnable> task = new AtomicReference<>();
         List<TransactionId> seen = new ArrayList<>();
-        saga(() -> {
-            TransactionId outer = last.get();
+        sagas.saga(() -> {
+            TransactionId outer = sagas.last.get();
             Dtx.propagating((Executor) task::set)
                     .execute(() -> seen.add(TransactionContext.current().id()));
-            nested(Propagation.REQUIRES_NEW, () -> {
+            sagas.nested(Propagation.REQUIRES_NEW, () -> {
                 TransactionContext own = TransactionContext.current();
                 task.get().run();
                 assertThat(TransactionContext.current()).isSameAs(own);
@@ -286,12 +261,12 @@ class TasksOfSagasTest {
 
     @Test
     void a_step_and_an_atomic_transaction_hand_nothing_over() {
-        saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
+        sagas.saga(() -> gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
             assertThatThrownBy(() -> executor.execute(() -> {})).hasMessageStartingWith("DTX-2040");
             return 2L;
         }));
         AtomicReference<TransactionContext> scope = new AtomicReference<>(new TransactionScope(
-                last.get(),
+                sagas.last.get(),
                 new io.dtx.spi.TransactionDescriptor(
                         "Bank.move",
                         TransactionMode.ATOMIC,
@@ -311,13 +286,13 @@ class TasksOfSagasTest {
 
     @Test
     void a_saga_does_not_wait_for_tasks_that_are_never_run() {
-        timeoutMillis = 10_000;
+        sagas.timeoutMillis = 10_000;
         ExecutorService one = Executors.newSingleThreadExecutor();
         ExecutorService carrying = Dtx.propagating(one);
         CountDownLatch busy = new CountDownLatch(1);
         long before = System.nanoTime();
 
-        saga(() -> {
+        sagas.saga(() -> {
             services.call(gateway, HandWritten.RESERVE, 1, null);
             one.execute(() -> uncheckedAwait(busy));
             carrying.execute(() -> services.trace.add("never -"));
@@ -327,13 +302,13 @@ class TasksOfSagasTest {
         });
 
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(9));
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
         assertThat(carrying.isShutdown()).isTrue();
     }
 
     @Test
     void what_a_task_throws_rolls_nothing_back_by_itself() {
-        saga(() -> {
+        sagas.saga(() -> {
             services.call(gateway, HandWritten.RESERVE, 1, null);
             Future<?> failed = executor.submit(() -> {
                 throw new UnsupportedOperationException("not mine");
@@ -341,31 +316,13 @@ class TasksOfSagasTest {
             assertThatThrownBy(failed::get).isInstanceOf(ExecutionException.class);
             return 0L;
         });
-        assertThat(status()).isEqualTo(TransactionStatus.COMMITTED);
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
     }
 
     private List<String> calls() {
         return services.trace.stream()
                 .map(line -> line.substring(0, line.lastIndexOf(' ')))
                 .toList();
-    }
-
-    private long saga(Body<Long> body) {
-        return gateway.<Long, RuntimeException>transaction(HandWritten.PLACE, () -> {
-            last.set(TransactionContext.current().id());
-            return body.run();
-        });
-    }
-
-    private void nested(Propagation propagation, Runnable body) {
-        gateway.<Void, RuntimeException>transaction(HandWritten.transaction("Inner.call", propagation), () -> {
-            body.run();
-            return null;
-        });
-    }
-
-    private TransactionStatus status() {
-        return coordinator.transaction(last.get()).status();
     }
 
     private static void uncheckedAwait(CountDownLatch latch) {
