@@ -4,6 +4,7 @@ import io.dtx.spi.EntryOf;
 import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.Weave;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -117,7 +118,7 @@ record Calls(String name, String of, List<Entry> entries) {
 
     /** Collects an annotation's values, enums by their names. */
     private abstract static class Values extends AnnotationVisitor {
-        final Map<String, Object> values = new java.util.HashMap<>();
+        final Map<String, Object> values = new HashMap<>();
 
         Values() {
             super(OpenedClassReader.ASM_API);
