@@ -2,6 +2,7 @@ package io.dtx.runtime.testdb;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -24,16 +25,30 @@ public final class DataDirectory {
             return Files.createTempDirectory(PREFIX);
         }
         deleteThoseOfDeadProcesses();
-        return Files.createTempDirectory(
-                MEMORY, PREFIX + ProcessHandle.current().pid() + "-");
+        return Files.createTempDirectory(MEMORY, ownPrefix());
     }
 
     private static void deleteThoseOfDeadProcesses() throws IOException {
         try (Stream<Path> files = Files.list(MEMORY)) {
             for (Path directory : files.filter(DataDirectory::isLeftOver).toList()) {
-                delete(directory);
+                takeAndDelete(directory);
             }
         }
+    }
+
+    /** Takes it by its name first, since other processes may be at it too. */
+    private static void takeAndDelete(Path directory) throws IOException {
+        Path taken = MEMORY.resolve(ownPrefix() + "taken-" + directory.getFileName());
+        try {
+            Files.move(directory, taken);
+        } catch (NoSuchFileException e) {
+            return; // another process was faster
+        }
+        delete(taken);
+    }
+
+    private static String ownPrefix() {
+        return PREFIX + ProcessHandle.current().pid() + "-";
     }
 
     private static boolean isLeftOver(Path directory) {

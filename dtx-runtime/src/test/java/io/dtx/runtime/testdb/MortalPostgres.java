@@ -18,7 +18,7 @@ public final class MortalPostgres implements AutoCloseable {
     /** Starts it. */
     public MortalPostgres() throws IOException {
         data = DataDirectory.create();
-        server = builder().start();
+        server = ServerStart.start(this::builder);
     }
 
     /** Makes an empty database. */

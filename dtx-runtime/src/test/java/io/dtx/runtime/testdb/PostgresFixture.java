@@ -2,13 +2,13 @@ package io.dtx.runtime.testdb;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,20 +27,21 @@ public final class PostgresFixture {
     /** Makes an empty database. */
     public static TestDatabase freshDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
-        try (Connection connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        EmbeddedPostgres server = Server.started();
+        try (Connection connection = server.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException e) {
             throw new AssertionError("cannot make a database", e);
         }
-        return new TestDatabase("jdbc:postgresql://localhost:" + Server.POSTGRES.getPort() + "/" + name, USER, USER);
+        return new TestDatabase("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, USER, USER);
     }
 
     /** Returns a server that keeps what it acknowledged, to be started on this directory. */
     static EmbeddedPostgres.Builder durable(Path data) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
-                .setPGStartupWait(Duration.ofMinutes(1))
+                .setPGStartupWait(Duration.ofMinutes(3))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_prepared_transactions", "512")
@@ -49,18 +50,23 @@ public final class PostgresFixture {
 
     private static final class Server {
 
-        private static final EmbeddedPostgres POSTGRES = start();
+        private static final CompletableFuture<EmbeddedPostgres> STARTED = new CompletableFuture<>();
 
-        private static EmbeddedPostgres start() {
+        static {
             try {
-                EmbeddedPostgres postgres = durable(DataDirectory.create()).start();
+                EmbeddedPostgres postgres = ServerStart.start(() -> durable(DataDirectory.create()));
                 require(postgres, "fsync", "on");
                 require(postgres, "synchronous_commit", "on");
                 require(postgres, "max_prepared_transactions", "512");
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot start the embedded PostgreSQL", e);
+                STARTED.complete(postgres);
+            } catch (IOException | RuntimeException | AssertionError e) {
+                STARTED.completeExceptionally(e);
             }
+        }
+
+        /** Every test that asks is told why there is no server, not only the first. */
+        static EmbeddedPostgres started() {
+            return STARTED.join();
         }
 
         private static void require(EmbeddedPostgres postgres, String setting, String value) {
