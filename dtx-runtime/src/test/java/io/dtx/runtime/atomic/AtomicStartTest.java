@@ -9,6 +9,7 @@ import io.dtx.runtime.Dtx;
 import io.dtx.runtime.testdb.DataDirectory;
 import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.PostgresFixture;
+import io.dtx.runtime.testdb.ServerStart;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
@@ -36,10 +37,8 @@ class AtomicStartTest {
 
     @Test
     void postgresql_that_may_prepare_nothing_is_refused() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setDataDirectory(DataDirectory.create())
-                .setServerConfig("max_prepared_transactions", "0")
-                .start()) {
+        try (EmbeddedPostgres postgres = ServerStart.start(() ->
+                PostgresFixture.durable(DataDirectory.create()).setServerConfig("max_prepared_transactions", "0"))) {
             TestDatabase database = new TestDatabase(
                     "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres", "postgres", "postgres");
             assertRefused(

@@ -38,7 +38,7 @@ public final class PostgresFixture {
     }
 
     /** Returns a server that keeps what it acknowledged, to be started on this directory. */
-    static EmbeddedPostgres.Builder durable(Path data) {
+    public static EmbeddedPostgres.Builder durable(Path data) {
         return EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setPGStartupWait(Duration.ofMinutes(3))

@@ -16,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * files; on a port that the system gives to no connection, since the library picks the port long before the server takes it;
  * and once more on another port if it does not come up.
  */
-final class ServerStart {
+public final class ServerStart {
 
     private static final Path ONE_AT_A_TIME = Path.of(System.getProperty("java.io.tmpdir"), "dtx-test-postgres.lock");
     private static final int ATTEMPTS = 3;
@@ -27,13 +27,13 @@ final class ServerStart {
 
     /** What each attempt begins with. */
     @FunctionalInterface
-    interface Preparation {
+    public interface Preparation {
 
         EmbeddedPostgres.Builder begin() throws IOException;
     }
 
     /** Starts a server that listens where it is free. */
-    static synchronized EmbeddedPostgres start(Preparation preparation) throws IOException {
+    public static synchronized EmbeddedPostgres start(Preparation preparation) throws IOException {
         try (FileChannel file = FileChannel.open(ONE_AT_A_TIME, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock held = file.lock()) {
             return start(preparation, ATTEMPTS);
