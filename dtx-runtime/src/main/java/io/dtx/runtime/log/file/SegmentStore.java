@@ -195,12 +195,15 @@ final class SegmentStore implements Closeable {
 
     @Override
     public void close() throws IOException {
-        if (prepared != null && !prepared.isCompletedExceptionally()) {
-            prepared.join().close();
-            files.delete(NEXT);
+        LogFile next = prepared == null || prepared.isCompletedExceptionally() ? null : prepared.join();
+        if (next != null) {
+            next.close();
         }
         for (Segment each : segments.values()) {
             each.close();
+        }
+        if (next != null) {
+            files.delete(NEXT); // last: on a disk that has failed it fails, too
         }
     }
 
@@ -214,13 +217,18 @@ final class SegmentStore implements Closeable {
 
     private void add(Mark end, long bytes, UnaryOperator<Manifest> more) throws IOException {
         LogFile blank = takePrepared(bytes);
-        SegmentHeader header =
-                new SegmentHeader(manifest.get().cluster(), end.index() + 1, end.term(), end.chain(), blank.size());
-        Segment next = Segment.create(blank, header);
-        files.rename(NEXT, Segment.name(header.first()));
-        blank.movedTo(files.path(Segment.name(header.first())));
-        manifest.update(now -> more.apply(now.withNewest(header.first()).withLast(end)));
-        segments.put(header.first(), next);
+        try {
+            SegmentHeader header =
+                    new SegmentHeader(manifest.get().cluster(), end.index() + 1, end.term(), end.chain(), blank.size());
+            Segment next = Segment.create(blank, header);
+            files.rename(NEXT, Segment.name(header.first()));
+            blank.movedTo(files.path(Segment.name(header.first())));
+            manifest.update(now -> more.apply(now.withNewest(header.first()).withLast(end)));
+            segments.put(header.first(), next);
+        } catch (IOException | RuntimeException e) {
+            blank.close();
+            throw e;
+        }
     }
 
     private LogFile takePrepared(long bytes) throws IOException {

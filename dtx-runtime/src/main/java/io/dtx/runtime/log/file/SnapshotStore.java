@@ -70,7 +70,12 @@ final class SnapshotStore implements Closeable {
                     .write(view, end, cluster, time, member, new PayloadScan(store, newest));
         }
         SnapshotFile written = moveInPlace(NEXT, end);
-        manifest.update(now -> now.withSnapshot(end));
+        try {
+            manifest.update(now -> now.withSnapshot(end));
+        } catch (IOException | RuntimeException e) {
+            written.close();
+            throw e;
+        }
         replaceBy(written);
         return bytes;
     }

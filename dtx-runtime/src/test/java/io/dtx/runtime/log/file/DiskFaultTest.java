@@ -141,6 +141,7 @@ class DiskFaultTest {
         }
         disk.cutPower(random);
         log.close();
+        Workload.assertNothingOpen(disk.directory());
         reopen(disk.directory(), acknowledged);
         return disk.hit();
     }

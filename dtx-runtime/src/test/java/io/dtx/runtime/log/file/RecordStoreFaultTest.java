@@ -149,6 +149,7 @@ class RecordStoreFaultTest {
             if (store != null) {
                 closeQuietly(store);
             }
+            Workload.assertNothingOpen(disk.directory());
             reopen();
             return disk.hit();
         }
@@ -166,9 +167,10 @@ class RecordStoreFaultTest {
             step(() -> store.beginAt(15), model);
             step(
                     () -> {
-                        ReceivedSnapshot snapshot = store.receiveSnapshot();
-                        snapshot.add(ByteBuffer.wrap(received));
-                        snapshot.finish();
+                        try (ReceivedSnapshot snapshot = store.receiveSnapshot()) {
+                            snapshot.add(ByteBuffer.wrap(received));
+                            snapshot.finish();
+                        }
                     },
                     model);
             step(() -> store.beginAt(51), new StoreModel(50, List.of()));

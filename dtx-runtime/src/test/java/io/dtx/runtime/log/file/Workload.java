@@ -12,6 +12,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -84,6 +85,26 @@ final class Workload {
             random.nextBytes(bytes);
         }
         return bytes;
+    }
+
+    /** Asserts that this process has no file open below a directory; elsewhere than on Linux nobody knows. */
+    static void assertNothingOpen(Path directory) throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return;
+        }
+        List<String> open = new ArrayList<>();
+        try (Stream<Path> links = Files.list(descriptors)) {
+            for (Path each : links.toList()) {
+                if (Files.isSymbolicLink(each)) { // that of the listing itself is gone
+                    String target = Files.readSymbolicLink(each).toString();
+                    if (target.startsWith(directory.toString())) {
+                        open.add(target);
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), open, "files left open");
     }
 
     /** Asserts that the log holds every entry from the first to the replica's last one. */
