@@ -2,6 +2,7 @@ package io.dtx.runtime.atomic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.crash.Fork;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
@@ -102,6 +103,7 @@ final class Branches {
     }
 
     void report(String name) throws Exception {
+        Tally.add(trials, trials);
         System.out.printf(
                 "ATOMIC %-32s trials %3d  told %4d  committed %4d  violations 0%n",
                 name, trials, told().size(), postings(east).size());

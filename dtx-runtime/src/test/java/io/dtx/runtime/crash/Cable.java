@@ -10,14 +10,20 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** A way to a database server that can be cut: open connections are reset and new ones refused, until it is mended. */
+/**
+ * A way to a database server that can be cut: open connections are reset and new ones refused, until it is mended; and that can be
+ * slow.
+ */
 final class Cable implements AutoCloseable {
 
     private final int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private ServerSocket server;
+    private volatile long delayMillis;
 
     /** Leads to a port of this machine. */
     Cable(int target) throws IOException {
@@ -47,6 +53,11 @@ final class Cable implements AutoCloseable {
         listen(server);
     }
 
+    /** Whatever is sent arrives so much later from now on. */
+    void delay(long millis) {
+        delayMillis = millis;
+    }
+
     private void listen(ServerSocket listening) {
         daemon(() -> {
             while (!listening.isClosed()) {
@@ -70,6 +81,7 @@ final class Cable implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             byte[] bytes = new byte[8192];
             for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMillis));
                 out.write(bytes, 0, n);
             }
         } finally {

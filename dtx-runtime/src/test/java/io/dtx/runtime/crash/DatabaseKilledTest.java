@@ -2,6 +2,7 @@ package io.dtx.runtime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.testdb.MortalPostgres;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -64,6 +65,7 @@ class DatabaseKilledTest {
                         .isTrue();
 
                 List<String> violations = shop.judge(PATIENCE_MILLIS);
+                Tally.add(1, open > 0 ? 1 : 0);
                 System.out.printf(
                         "CRASH database killed: %d open at the kill, %d orders placed, %d failed, %d promises broken%n",
                         open, placed.get(), failed.get(), violations.size());

@@ -1,5 +1,6 @@
 package io.dtx.runtime.crash;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.io.IOException;
@@ -126,6 +127,7 @@ final class Series {
                 last.all("JUDGED").isEmpty()
                         ? "not judged"
                         : "judged " + last.all("JUDGED").get(last.all("JUDGED").size() - 1));
+        Tally.add(trials, effective);
         if (!violations.isEmpty()) {
             throw new AssertionError(violations.size() + " violations; the first: "
                     + String.join("\n", violations.subList(0, Math.min(10, violations.size()))));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.RecordingReplica;
@@ -27,6 +28,7 @@ class DiskFaultTest {
     private static final int ENTRIES = 24;
     private static final int POINTS_MAX = Integer.getInteger("dtx.log.fault.points", 10_000);
     private static final int SEEDS = Integer.getInteger("dtx.log.fault.seeds", 2);
+    private static final long SEED = Long.getLong("dtx.log.seed", 0);
 
     private Path base;
     private int runs;
@@ -101,11 +103,13 @@ class DiskFaultTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             Path directory = base.resolve(fault + "-" + at + "-" + seed);
             try {
-                if (!oneRun(maker.make(directory, fault, at), fault, new Random(seed))) {
+                if (!oneRun(maker.make(directory, fault, at), fault, new Random(SEED + seed))) {
                     return false;
                 }
+                Tally.add(1, 1);
             } catch (Throwable e) {
-                throw new AssertionError(fault + " at operation " + at + ", seed " + seed + ": " + e.getMessage(), e);
+                throw new AssertionError(
+                        fault + " at operation " + at + ", seed " + (SEED + seed) + ": " + e.getMessage(), e);
             }
             Workload.delete(directory);
         }

@@ -2,6 +2,7 @@ package io.dtx.runtime.log.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.RecordingReplica;
 import java.nio.file.Path;
 import java.util.Random;
@@ -33,6 +34,7 @@ class KillTest {
                 unacknowledged += (int) (replica.lastIndex() - acknowledged);
                 entries = replica.lastIndex();
             }
+            Tally.add(1, 1);
         }
         System.out.println("kills: " + KILLS + ", seed " + SEED + ", " + entries + " entries, 0 lost, " + unacknowledged
                 + " more in the log than acknowledged");

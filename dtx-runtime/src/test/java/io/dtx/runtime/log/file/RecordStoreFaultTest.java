@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.LogDamagedException;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.file.SimulatedDisk.Fault;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class RecordStoreFaultTest {
 
     private static final int SEEDS = Integer.getInteger("dtx.log.fault.seeds", 2);
+    private static final long SEED = Long.getLong("dtx.log.seed", 0);
 
     private Path base;
     private byte[] received;
@@ -96,11 +98,13 @@ class RecordStoreFaultTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             Path directory = base.resolve(fault + "-" + at + "-" + seed);
             try {
-                if (!new Run(directory, fault, at, planted).run(new Random(seed))) {
+                if (!new Run(directory, fault, at, planted).run(new Random(SEED + seed))) {
                     return false;
                 }
+                Tally.add(1, 1);
             } catch (Throwable e) {
-                throw new AssertionError(fault + " at operation " + at + ", seed " + seed + ": " + e.getMessage(), e);
+                throw new AssertionError(
+                        fault + " at operation " + at + ", seed " + (SEED + seed) + ": " + e.getMessage(), e);
             }
             Workload.delete(directory);
             runs++;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.file.FailingDisk;
 import io.dtx.runtime.log.file.FailingDisk.Fault;
@@ -176,6 +177,8 @@ class MemberDiskTest {
     }
 
     private void report(String when, AuditedLoad load) {
+        int faults = failed.values().stream().mapToInt(each -> each).sum();
+        Tally.add(faults, faults);
         System.out.println("a member's disk fails " + when + ", seed " + SEED + ": " + failed + "; " + load.report());
     }
 }

@@ -2,6 +2,7 @@ package io.dtx.runtime.log.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.runtime.campaign.Tally;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -40,6 +41,7 @@ class MemberKillTest {
                 load.awaitMore(random.nextInt(60));
             }
             load.audit();
+            Tally.add(KILLS + PAUSES, KILLS + PAUSES);
             System.out.println("member processes: " + KILLS + " times kill -9 of leader, follower, all; " + PAUSES
                     + " leaders stopped and woken up; seed " + SEED + "; worst time from all up to the next entry "
                     + worst

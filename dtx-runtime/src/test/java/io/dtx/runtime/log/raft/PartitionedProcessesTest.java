@@ -1,5 +1,6 @@
 package io.dtx.runtime.log.raft;
 
+import io.dtx.runtime.campaign.Tally;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ class PartitionedProcessesTest {
     void nothing_is_lost_or_stale_when_the_network_between_processes_is_cut() throws Exception {
         String missing = Namespaces.missing();
         if (missing != null) {
-            System.out.println("SKIPPED: partitions between processes need network namespaces: " + missing);
+            Tally.skip("partitions between processes need network namespaces: " + missing);
             return;
         }
         int[] made = new int[Partition.values().length];
@@ -64,6 +65,7 @@ class PartitionedProcessesTest {
                 load.awaitMore(random.nextInt(40));
             }
             load.audit();
+            Tally.add(PARTITIONS, PARTITIONS);
             System.out.println("member processes, seed " + SEED + ": " + PARTITIONS + " partitions "
                     + List.of(Partition.values()) + Arrays.toString(made)
                     + "; worst time from healing to the next entry " + worst / 1_000_000 + " ms; " + load.report());

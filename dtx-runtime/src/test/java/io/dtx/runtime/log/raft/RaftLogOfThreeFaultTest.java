@@ -3,6 +3,7 @@ package io.dtx.runtime.log.raft;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.LogUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +71,7 @@ class RaftLogOfThreeFaultTest {
                         .as("nanoseconds until it worked again")
                         .isLessThan(10_000_000_000L);
                 load.audit();
+                Tally.add(faults, faults);
                 System.out.println("three members, seed " + SEED + ": " + faults + " faults in " + SECONDS + " s, "
                         + cluster.network.delivered() + " messages, " + cluster.network.dropped() + " lost; "
                         + load.report());

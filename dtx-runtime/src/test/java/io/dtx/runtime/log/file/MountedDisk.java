@@ -1,0 +1,107 @@
+package io.dtx.runtime.log.file;
+
+import io.dtx.runtime.campaign.Tally;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file system of its own, mounted below a directory (Linux, root): ext4 on a file, whose power can be cut and which can be frozen, or
+ * one in memory, which can be full.
+ */
+final class MountedDisk implements AutoCloseable {
+
+    private static final long EXT4_BYTES = 64 << 20;
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final Path directory;
+    private final @Nullable Path image;
+
+    private MountedDisk(Path directory, @Nullable Path image) {
+        this.directory = directory;
+        this.image = image;
+    }
+
+    /** Makes an ext4 file system; null where that is not possible, and then it has said so. */
+    static @Nullable MountedDisk ext4(Path base) throws Exception {
+        Path image = base.resolve("disk");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(EXT4_BYTES);
+        }
+        MountedDisk disk = new MountedDisk(Files.createDirectories(base.resolve("mounted")), image);
+        try {
+            run("mkfs.ext4", "-q", image.toString());
+            run("xfs_io", "-V");
+            disk.mount();
+            return disk;
+        } catch (IOException e) {
+            Tally.skip("an ext4 file system in a file needs Linux, root, mkfs.ext4 and xfs_io: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Makes a file system in memory; null where that is not possible, and then it has said so. */
+    static @Nullable MountedDisk ofMemory(Path base, long bytes) throws Exception {
+        MountedDisk disk = new MountedDisk(Files.createDirectories(base.resolve("mounted")), null);
+        try {
+            run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", disk.directory.toString());
+            return disk;
+        } catch (IOException e) {
+            Tally.skip("a small file system in memory needs Linux and root: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Where it is mounted. */
+    Path directory() {
+        return directory;
+    }
+
+    /** Whatever was not forced is lost, and nothing can be read or written before the next {@link #mountAgain}. */
+    void cutPower() throws Exception {
+        run("xfs_io", "-x", "-c", "shutdown", directory.toString());
+    }
+
+    /** Comes back after a power cut. Nothing may be open there. */
+    void mountAgain() throws Exception {
+        run("umount", directory.toString());
+        mount();
+    }
+
+    private void mount() throws Exception {
+        run("mount", "-o", "loop", String.valueOf(image), directory.toString());
+    }
+
+    /** Writes and forces hang from now on. */
+    void freeze() throws Exception {
+        run("fsfreeze", "-f", directory.toString());
+    }
+
+    /** They go on. */
+    void thaw() throws Exception {
+        run("fsfreeze", "-u", directory.toString());
+    }
+
+    /** Gives one in memory another size. */
+    void resize(long bytes) throws Exception {
+        run("mount", "-o", "remount,size=" + bytes, directory.toString());
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException(String.join(" ", command) + ": " + said.strip());
+        }
+    }
+
+    /** Goes at once, and for good when nothing is open there any more. */
+    @Override
+    public void close() throws Exception {
+        run("umount", "-l", directory.toString());
+    }
+}
