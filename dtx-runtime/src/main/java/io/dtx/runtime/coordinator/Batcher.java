@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Joins what callers submit into entries. While one entry is in flight the next one fills: the entry in flight is the batching
  * window, nothing waits for a timer. Whoever waits for an answer may append: a caller that finds nothing in flight does so at
- * once, and whoever has appended names one of those who wait to go on, before it wakes the others of its own entry. So the
- * disk does not stand still meanwhile, and no single thread has to be awake for all. What nobody waits for yet is appended by
- * a thread of its own, which also lets time pass when something is due.
+ * once, and whoever has appended wakes one of those who wait to go on, before it wakes the others of its own entry. Who comes
+ * first goes on: the one that was woken may have to wait for a processor, and the disk must not stand still meanwhile. So no
+ * single thread has to be awake for all. What nobody waits for yet is appended by a thread of its own, which also lets time
+ * pass when something is due.
  *
  * <p>Whoever holds {@link #inFlight} leads: it alone takes from the queue, numbers commands, appends and hands over.
  */
@@ -69,7 +70,7 @@ final class Batcher implements AutoCloseable {
     /**
      * Queues commands for the next entry; blocks while too many wait.
      *
-     * @param waits whether the caller waits for the answer next: it must, for it may be named to append
+     * @param waits whether the caller waits for the answer next: it must, for it is relied on to append
      */
     Submission submit(List<LogCommand> commands, boolean waits) {
         Submission submission = new Submission(commands, this);
@@ -93,13 +94,27 @@ final class Batcher implements AutoCloseable {
         return submission;
     }
 
-    /** The caller waits for a submission from now on; it leads at once if nothing is in flight. */
+    /** The caller waits for a submission from now on, and looks whether it is to {@link #leadIfFree}. */
     void waits(Submission submission) {
         submission.waitsHere();
         if (!callersLead) {
             LockSupport.unpark(thread);
-        } else if (inFlight.compareAndSet(false, true)) {
-            submission.leads();
+        }
+    }
+
+    /** Appends for all if callers do, and nothing is in flight; returns whether it did. Called by who waits for an answer. */
+    boolean leadIfFree() {
+        if (!callersLead || inFlight.get() || !inFlight.compareAndSet(false, true)) {
+            return false;
+        }
+        lead();
+        return true;
+    }
+
+    /** A caller does not wait any more: it may have been woken to go on, and will not. */
+    void leaves() {
+        if (!inFlight.get()) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -109,7 +124,7 @@ final class Batcher implements AutoCloseable {
     }
 
     /** Appends what is queued as one entry, hands over, and answers; the caller holds the flight. */
-    void lead() {
+    private void lead() {
         List<Submission> flight = new ArrayList<>();
         List<Reply> replies = List.of();
         try {
@@ -161,20 +176,20 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /** Names who appends the next entry. */
+    /** Sees to it that somebody appends the next entry. Who comes to wait after the first line looks for itself. */
     private void handOver() {
-        if (callersLead && isWaiterNamed()) {
+        inFlight.set(false);
+        if (callersLead && isWaiterWoken()) {
             return;
         }
-        inFlight.set(false);
         if (!queue.isEmpty() || closed || link.nextDue() < sleepsUntil) {
             LockSupport.unpark(thread);
         }
     }
 
-    private boolean isWaiterNamed() {
+    private boolean isWaiterWoken() {
         for (Submission each : queue) {
-            if (each.isNamed()) {
+            if (each.isWoken()) {
                 return true;
             }
         }

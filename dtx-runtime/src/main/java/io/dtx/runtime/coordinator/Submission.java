@@ -6,29 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Commands that apply one after the other in one entry, and the answer to come: one reply per command. One thread waits for
- * it, and while it waits it may be named to append the next entry.
+ * it, and while it waits it may append entries itself.
  */
 public final class Submission {
-
-    private enum Role {
-        UNAWAITED,
-        AWAITED,
-        LEADS
-    }
 
     private static final long COMMAND_BYTES = 1_000; // numbers, and names of at most 100 characters
 
     final List<LogCommand> commands;
     final long weight; // about how many bytes it adds to an entry
     private final Batcher batcher;
-    private final AtomicReference<Role> role = new AtomicReference<>(Role.UNAWAITED);
-    private volatile @Nullable Thread waiter;
+    private volatile @Nullable Thread waiter; // null: nobody waits
     private volatile @Nullable List<Reply> replies;
     private volatile @Nullable CoordinatorStoppedException failure;
 
@@ -95,7 +87,9 @@ public final class Submission {
             boolean waits = left > 0 && !Thread.currentThread().isInterrupted();
             if (waits) {
                 LockSupport.parkNanos(this, left);
-            } else if (role.compareAndSet(Role.AWAITED, Role.UNAWAITED)) { // else it leads first
+            } else {
+                waiter = null;
+                batcher.leaves();
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -106,17 +100,19 @@ public final class Submission {
     }
 
     private void begin() {
-        if (role.get() == Role.UNAWAITED && !isAnswered()) {
+        if (waiter == null && !isAnswered()) {
             batcher.waits(this);
         }
     }
 
-    /** Leads if it is this thread's turn; returns whether the answer is there. */
+    /** Leads if nobody else does; returns whether the answer is there. */
     private boolean isSettled() {
-        while (role.compareAndSet(Role.LEADS, Role.AWAITED)) {
-            batcher.lead();
+        while (!isAnswered()) {
+            if (!batcher.leadIfFree()) {
+                return false;
+            }
         }
-        return isAnswered();
+        return true;
     }
 
     private boolean isAnswered() {
@@ -134,21 +130,13 @@ public final class Submission {
     /** The thread that calls waits from now on. */
     void waitsHere() {
         waiter = Thread.currentThread();
-        role.set(Role.AWAITED);
     }
 
-    /** The thread that waits, which calls this, holds the flight. */
-    void leads() {
-        role.set(Role.LEADS);
-    }
-
-    /** Passes the flight on to the thread that waits, if one does. */
-    boolean isNamed() {
-        boolean named = role.compareAndSet(Role.AWAITED, Role.LEADS);
-        if (named) {
-            LockSupport.unpark(waiter);
-        }
-        return named;
+    /** Wakes the thread that waits, if one does. */
+    boolean isWoken() {
+        Thread waits = waiter;
+        LockSupport.unpark(waits);
+        return waits != null;
     }
 
     void answer(List<Reply> answered) {

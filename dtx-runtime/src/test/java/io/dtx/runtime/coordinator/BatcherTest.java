@@ -71,6 +71,21 @@ class BatcherTest {
     }
 
     @Test
+    void whoever_comes_first_goes_on_when_the_one_that_was_woken_is_late() throws Exception {
+        Future<List<Reply>> first = call(1);
+        await(() -> log.arrived.get() == 1);
+        Submission late = batcher.submit(commands(2), true); // and this thread does something else yet
+        log.permits.release(2);
+        assertThat(value(first)).isEqualTo(1);
+
+        assertThat(value(call(3))).isEqualTo(3);
+
+        assertThat(log.leaders).hasSize(2).doesNotContain(Thread.currentThread());
+        assertThat(late.join()).extracting(Reply::value).containsExactly(2L);
+        assertThat(log.entries).hasSize(2);
+    }
+
+    @Test
     void what_nobody_waits_for_yet_is_appended_all_the_same() {
         log.permits.release();
 
