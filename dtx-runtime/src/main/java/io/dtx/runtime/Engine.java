@@ -119,9 +119,18 @@ final class Engine implements AutoCloseable {
                     coordinator.cluster(),
                     coordinator.session().id(),
                     config.millis(Setting.XA_RECOVERY_INTERVAL),
-                    config.oneOf(Setting.XA_PARALLEL, "true", "false").equals("true"));
+                    parallelMax(config.oneOf(Setting.XA_PARALLEL, "auto", "true", "false")));
             twoPhaseCommit.start(settings, new LoggedDecisions(coordinator), registry.onePhaseGuards());
         }
+    }
+
+    /** With more transactions that end at the same time than processors, hand-overs cost more than they save waits. */
+    private static int parallelMax(String setting) {
+        return switch (setting) {
+            case "true" -> Integer.MAX_VALUE;
+            case "false" -> 0;
+            default -> Runtime.getRuntime().availableProcessors();
+        };
     }
 
     StepGateway gateway() {

@@ -51,8 +51,9 @@ enum Setting {
             "how often XA resources are asked for branches in doubt, beside at once when the session of another process ends"),
     XA_PARALLEL(
             "dtx.xa.parallel",
-            "true",
-            "whether the branches of an ATOMIC transaction are prepared, and later committed, at the same time"),
+            "auto",
+            "whether the branches of an ATOMIC transaction are prepared, and later committed, at the same time: true, false,"
+                    + " or auto: while not more transactions end at the same time than there are processors"),
     XA_H2_ALLOWED("dtx.xa.h2.allowed", "false", "true: H2 may be an XA resource, for tests without crashes"),
     CLOSE_WAIT(
             "dtx.close.wait", "10s", "how long close() waits for the transactions and compensations that are running");

@@ -82,9 +82,10 @@ public interface TwoPhaseCommit extends AutoCloseable {
      * @param cluster the coordinator log
      * @param session this process's session; both together name each branch's owner
      * @param recoveryIntervalMillis how often every resource is asked for branches in doubt
-     * @param parallel whether the branches of a transaction are prepared, and committed, at the same time
+     * @param parallelMax while at most so many transactions end at the same time, the branches of each are prepared, and
+     *     committed, at the same time
      */
-    record Settings(long cluster, long session, long recoveryIntervalMillis, boolean parallel) {}
+    record Settings(long cluster, long session, long recoveryIntervalMillis, int parallelMax) {}
 
     /**
      * A registered database.

@@ -92,7 +92,7 @@ public final class NarayanaCommit implements TwoPhaseCommit {
         Stores stores = Stores.of(all, guards);
         Later wake = new Later();
         ThreadPoolExecutor workers = Together.workers();
-        OpenTransactions open = new OpenTransactions(log, wake, settings.parallel() ? workers : null, stores);
+        OpenTransactions open = new OpenTransactions(log, wake, new Hands(workers, settings.parallelMax()), stores);
         Narayana.use(new DecisionStore(log, open));
         all.forEach(each -> each.start(open, guards.get(each.name())));
         Recovery recovery =

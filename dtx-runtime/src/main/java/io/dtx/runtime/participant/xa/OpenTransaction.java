@@ -229,10 +229,13 @@ final class OpenTransaction implements AtomicTransaction {
     /** The caller is told the logged decision, whatever Narayana made of what came after it. */
     private Ending end(Verb verb, boolean committing) {
         Throwable failure = null;
+        all.hands().begins();
         try {
             verb.run();
         } catch (Throwable e) {
             failure = e;
+        } finally {
+            all.hands().ended();
         }
         all.leave();
         held.values().forEach(OpenTransaction::close);

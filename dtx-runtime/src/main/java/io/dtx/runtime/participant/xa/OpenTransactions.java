@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** The transactions that Narayana works on in this process. Thread-safe. */
@@ -32,25 +31,30 @@ final class OpenTransactions {
     private final Map<String, Pace.OfResource> paces = new ConcurrentHashMap<>();
     private final DecisionLog log;
     private final Runnable wakeRecovery;
-    private final @Nullable Executor workers;
+    private final Hands hands;
     private final Stores stores;
 
     /**
      * Begins with none.
      *
-     * @param workers what prepares and commits the branches of a transaction at the same time; null: one after the other
+     * @param hands what prepares and commits the branches of a transaction at the same time
      * @param stores where the resources lead
      */
-    OpenTransactions(DecisionLog log, Runnable wakeRecovery, @Nullable Executor workers, Stores stores) {
+    OpenTransactions(DecisionLog log, Runnable wakeRecovery, Hands hands, Stores stores) {
         this.log = log;
         this.wakeRecovery = wakeRecovery;
-        this.workers = workers;
+        this.hands = hands;
         this.stores = stores;
     }
 
     /** Returns where the resources of this process lead. */
     Stores stores() {
         return stores;
+    }
+
+    /** Returns what works for branches beside the transactions' own threads. */
+    Hands hands() {
+        return hands;
     }
 
     TransactionManager manager() {
@@ -72,7 +76,8 @@ final class OpenTransactions {
             }
             TransactionImple begun = (TransactionImple) manager.getTransaction();
             String uid = begun.get_uid().stringForm();
-            OpenTransaction open = new OpenTransaction(id, uid, manager, log, this, new Together(workers, this::pace));
+            OpenTransaction open =
+                    new OpenTransaction(id, uid, manager, log, this, new Together(hands::free, this::pace));
             byUid.put(uid, open);
             return open;
         } catch (NotSupportedException | SystemException e) {

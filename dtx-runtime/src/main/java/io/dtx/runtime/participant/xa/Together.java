@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class Together {
 
     private static final ThreadLocal<Boolean> WORKING = new ThreadLocal<>();
 
-    private final @Nullable Executor others;
+    private final Supplier<@Nullable Executor> others;
     private final Function<String, Pace.OfResource> paces;
     private final List<ParallelBranch> branches = new CopyOnWriteArrayList<>();
     private boolean preparing; // of the thread that Narayana asks on, as the next
@@ -34,10 +35,10 @@ final class Together {
     /**
      * Begins with no branch.
      *
-     * @param others works for all branches but the one that is asked first; null: each waits until it is asked
+     * @param others says what works now for all branches but the one that is asked first; null: each waits until it is asked
      * @param paces those of a resource, by its name
      */
-    Together(@Nullable Executor others, Function<String, Pace.OfResource> paces) {
+    Together(Supplier<@Nullable Executor> others, Function<String, Pace.OfResource> paces) {
         this.others = others;
         this.paces = paces;
     }
@@ -86,7 +87,7 @@ final class Together {
 
     /** Narayana asks a branch: if it is the first of all, others may be set going; later ones have been asked already. */
     void prepareOthers(ParallelBranch first) {
-        Executor workers = preparing ? null : others;
+        Executor workers = preparing ? null : others.get();
         preparing = true;
         if (workers != null && areSeveral(ParallelBranch::preparesSlowly)) {
             for (ParallelBranch each : branches) {
@@ -99,7 +100,7 @@ final class Together {
 
     /** As {@link #prepareOthers}. */
     void commitOthers(ParallelBranch first) {
-        Executor workers = committing ? null : others;
+        Executor workers = committing ? null : others.get();
         committing = true;
         if (workers != null && areSeveral(ParallelBranch::commitsSlowly)) {
             for (ParallelBranch each : branches) {

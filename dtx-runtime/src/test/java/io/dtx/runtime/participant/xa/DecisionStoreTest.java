@@ -50,7 +50,7 @@ class DecisionStoreTest {
                 BranchName.node(coordinator.cluster(), coordinator.session().id());
         assertThat(Narayana.take(this, node)).isTrue();
         log = new LoggedDecisions(coordinator);
-        open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
+        open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), new Stores(Map.of()));
         store = new DecisionStore(log, open);
         Narayana.use(store);
     }

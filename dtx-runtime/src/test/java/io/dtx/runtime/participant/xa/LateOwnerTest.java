@@ -49,7 +49,7 @@ class LateOwnerTest {
     void open() {
         assertThat(Narayana.take(this, BranchName.node(ID.cluster(), ID.session())))
                 .isTrue();
-        open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
+        open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), new Stores(Map.of()));
         Narayana.use(new DecisionStore(log, open));
     }
 

@@ -36,7 +36,7 @@ class RecoveryTest {
         assertThat(Narayana.take(this, BranchName.node(CLUSTER, OWN))).isTrue();
         log.sessionOpens(OWN);
         log.sessionOpens(ALIVE);
-        open = new OpenTransactions(log, () -> {}, null, STORES);
+        open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), STORES);
         Narayana.use(new DecisionStore(log, open));
         recovery = new Recovery(CLUSTER, OWN, List.of(east, west), open, log, Runnable::run, Runnable::run);
     }

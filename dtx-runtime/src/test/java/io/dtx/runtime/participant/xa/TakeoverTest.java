@@ -33,7 +33,10 @@ class TakeoverTest {
         try {
             MemoryDecisions log = new MemoryDecisions();
             OpenTransactions open = new OpenTransactions(
-                    log, () -> {}, null, new Stores(Map.of("east", Stores.UNKNOWN, "west", Stores.UNKNOWN)));
+                    log,
+                    () -> {},
+                    new Hands(Runnable::run, 0),
+                    new Stores(Map.of("east", Stores.UNKNOWN, "west", Stores.UNKNOWN)));
             Narayana.use(new DecisionStore(log, open));
             List<RegisteredResource> resources =
                     List.of(new PooledResource("east", xa(east)), new PooledResource("west", xa(west)));

@@ -22,7 +22,7 @@ class TogetherTest {
     private final List<String> calls = new ArrayList<>();
     private final Map<String, Pace.OfResource> paces =
             Map.of("east", new Pace.OfResource(), "west", new Pace.OfResource());
-    private final Together together = new Together(Runnable::run, paces::get);
+    private final Together together = new Together(() -> Runnable::run, paces::get);
 
     @Test
     void slow_branches_are_ended_with_the_first_that_is_asked() throws Exception {
@@ -66,7 +66,7 @@ class TogetherTest {
                     return method.getReturnType() == int.class ? XAResource.XA_OK : null;
                 });
         MemoryDecisions log = new MemoryDecisions();
-        OpenTransactions open = new OpenTransactions(log, () -> {}, null, new Stores(Map.of()));
+        OpenTransactions open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), new Stores(Map.of()));
         OpenTransaction transaction = new OpenTransaction(ID, "uid", open.manager(), log, open, together);
         return together.add(new GuardedXaResource(name, resource, transaction, null, null));
     }
