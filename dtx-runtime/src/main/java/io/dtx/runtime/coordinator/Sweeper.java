@@ -63,11 +63,14 @@ public final class Sweeper {
     }
 
     private void sweep() {
-        OpenSessions sessions;
         List<OpenSession> open;
+        Known known;
         try {
-            sessions = coordinator.openSessions();
-            open = marks(sessions);
+            OpenSessions sessions = coordinator.openSessions();
+            List<TransactionState> present =
+                    coordinator.transactions(); // of a session that had ended before, none is missing
+            open = marks(sessions, present);
+            known = new Known(sessions.index(), lowest(present));
         } catch (RuntimeException e) { // what leaves this method ends the timer
             LOG.log(
                     System.Logger.Level.WARNING,
@@ -78,7 +81,7 @@ public final class Sweeper {
         }
         for (GuardedResource each : resources) {
             try {
-                long deleted = each.sweep(retention, open, new Known(sessions.index()));
+                long deleted = each.sweep(retention, open, known);
                 LOG.log(System.Logger.Level.DEBUG, "DTX-4020 swept {0} guard rows of {1}", deleted, each.name());
             } catch (ResourceUnavailableException | CoordinatorUnavailableException e) {
                 LOG.log(
@@ -94,9 +97,11 @@ public final class Sweeper {
 
     private final class Known implements KnownTransactions {
         private final long index;
+        private final Map<Long, Long> lowest; // by session; those that end meanwhile only raise it
 
-        Known(long index) {
+        Known(long index, Map<Long, Long> lowest) {
             this.index = index;
+            this.lowest = lowest;
         }
 
         @Override
@@ -111,27 +116,28 @@ public final class Sweeper {
 
         @Override
         public long lowest(long session) {
-            return coordinator.transactions().stream()
-                    .map(TransactionState::id)
-                    .filter(id -> id.session() == session)
-                    .mapToLong(TransactionId::number)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
+            return lowest.getOrDefault(session, Long.MAX_VALUE);
         }
+    }
+
+    private static Map<Long, Long> lowest(List<TransactionState> present) {
+        Map<Long, Long> lowest = new HashMap<>();
+        present.forEach(each -> lowest.merge(each.id().session(), each.id().number(), Math::min));
+        return lowest;
     }
 
     /**
      * A mark passes a transaction only when no thread of its owner serves it and the state is through with it. What its owner has
      * given up, and the state has not heard of, may be in the log nevertheless: the state's own mark says from where on.
      */
-    private List<OpenSession> marks(OpenSessions sessions) {
+    private List<OpenSession> marks(OpenSessions sessions, List<TransactionState> present) {
         Map<Long, Long> lows = new HashMap<>();
         for (SessionState each : sessions.sessions()) {
             lows.put(each.id(), each.lowWaterMark());
         }
         OwnSession own = coordinator.session();
         lows.computeIfPresent(own.id(), (id, low) -> Math.min(low, own.lowWaterMark()));
-        coordinator.transactions().stream()
+        present.stream()
                 .filter(each -> !each.status().isFinal())
                 .map(TransactionState::id)
                 .forEach(id -> lows.computeIfPresent(id.session(), (s, low) -> Math.min(low, id.number())));
