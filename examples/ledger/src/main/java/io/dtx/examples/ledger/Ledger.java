@@ -23,6 +23,7 @@ class Ledger implements DtxParticipant<List<Entry>>, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<BranchId, List<Entry>> prepared = new LinkedHashMap<>();
     private final Map<String, Long> balances = new HashMap<>();
+    private String name = ""; // that its file has had from the beginning
     private boolean broken;
 
     /**
@@ -52,6 +53,11 @@ class Ledger implements DtxParticipant<List<Entry>>, AutoCloseable {
                         + ", and whole records follow: restore it from a copy, do not cut it");
             }
             file.cut(bytes.position());
+        }
+        if (name.isEmpty()) {
+            LedgerRecord named = LedgerRecord.newName();
+            file.append(named.encode());
+            apply(named);
         }
         // What a killed process had written may be in memory only: nobody is told of it before it is on disk.
         file.force();
@@ -94,6 +100,12 @@ class Ledger implements DtxParticipant<List<Entry>>, AutoCloseable {
         }
     }
 
+    /** Returns the name in the file: whoever has opened another file does not end what is in doubt in this one. */
+    @Override
+    public String storeId() {
+        return name;
+    }
+
     private void end(Kind how, BranchId branch) throws IOException {
         lock.lock();
         try {
@@ -122,6 +134,10 @@ class Ledger implements DtxParticipant<List<Entry>>, AutoCloseable {
     }
 
     private void apply(LedgerRecord record) {
+        if (record.kind() == Kind.NAMED) {
+            name = record.subject();
+            return;
+        }
         if (record.kind() == Kind.PREPARED) {
             prepared.put(record.branch(), record.entries());
             return;

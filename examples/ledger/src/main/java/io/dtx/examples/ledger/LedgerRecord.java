@@ -9,21 +9,25 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger writes: a branch is prepared, with its entries, or has ended. Its length, a checksum of it, then what it says.
+ * What the ledger writes: its name, once; that a branch is prepared, with its entries, or has ended. Its length, a checksum of it,
+ * then what it says.
  *
- * @param entries empty for a branch that has ended
+ * @param subject the branch it is about; the ledger's name where it says that
+ * @param entries those of a branch that is prepared, else empty
  */
-record LedgerRecord(Kind kind, BranchId branch, List<Entry> entries) {
+record LedgerRecord(Kind kind, String subject, List<Entry> entries) {
 
     private static final int HEADER = 8;
     private static final int BYTES_MAX = 1 << 20;
 
-    /** What it says of the branch, as it is written. */
+    /** What it says, as it is written. */
     enum Kind {
+        NAMED('N'),
         PREPARED('P'),
         COMMITTED('C'),
         ABORTED('A');
@@ -44,18 +48,31 @@ record LedgerRecord(Kind kind, BranchId branch, List<Entry> entries) {
         }
     }
 
+    LedgerRecord(Kind kind, BranchId branch, List<Entry> entries) {
+        this(kind, branch.toString(), entries);
+    }
+
+    /** Returns a name that no other ledger has. */
+    static LedgerRecord newName() {
+        return new LedgerRecord(Kind.NAMED, UUID.randomUUID().toString(), List.of());
+    }
+
+    BranchId branch() {
+        return BranchId.parse(subject);
+    }
+
     ByteBuffer encode() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         DataOutputStream out = new DataOutputStream(body);
         out.writeByte(kind.letter);
-        out.writeUTF(branch.toString());
+        out.writeUTF(subject);
         out.writeInt(entries.size());
         for (Entry each : entries) {
             out.writeUTF(each.account());
             out.writeLong(each.cents());
         }
         if (body.size() > BYTES_MAX) {
-            throw new IOException("the entries of " + branch.transaction() + " are too many for one record");
+            throw new IOException("the entries of " + subject + " are too many for one record");
         }
         byte[] bytes = body.toByteArray();
         return ByteBuffer.allocate(HEADER + bytes.length)
@@ -78,12 +95,12 @@ record LedgerRecord(Kind kind, BranchId branch, List<Entry> entries) {
         from.position(from.position() + HEADER + body.length);
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(body));
         Kind kind = Kind.of(in.readUnsignedByte());
-        BranchId branch = BranchId.parse(in.readUTF());
+        String subject = in.readUTF();
         List<Entry> entries = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             entries.add(new Entry(in.readUTF(), in.readLong()));
         }
-        return new LedgerRecord(kind, branch, List.copyOf(entries));
+        return new LedgerRecord(kind, subject, List.copyOf(entries));
     }
 
     /** Returns whether a whole record begins anywhere behind a buffer's position. */

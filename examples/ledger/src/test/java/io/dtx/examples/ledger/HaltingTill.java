@@ -2,6 +2,7 @@ package io.dtx.examples.ledger;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -32,11 +33,12 @@ final class HaltingTill {
         private final Point point;
         private final boolean forces;
         private final boolean keepsUnforced;
-        private int calls = -1; // the first one is not of a sale: what is found is forced
+        private int calls; // below 1 those that are not of a sale: a new file gets a name, and what is found is forced
 
         HaltingFile(Path path, Point point, String how) throws IOException {
             super(path);
             this.point = point;
+            this.calls = Files.size(path) == 0 ? -2 : -1;
             this.forces = !how.equals("unforced");
             this.keepsUnforced = how.equals("killed");
         }

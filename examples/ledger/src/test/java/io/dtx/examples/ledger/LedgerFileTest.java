@@ -71,7 +71,7 @@ class LedgerFileTest {
             byte[] damaged = all.clone();
             damaged[at] ^= 0x10;
             Files.write(path, damaged);
-            assertThatThrownBy(this::open).as("byte %d", at).hasMessageStartingWith("the ledger is damaged at byte 0");
+            assertThatThrownBy(this::open).as("byte %d", at).hasMessageStartingWith("the ledger is damaged at byte ");
             assertThat(Files.readAllBytes(path)).isEqualTo(damaged);
         }
     }
@@ -92,6 +92,21 @@ class LedgerFileTest {
             assertThatThrownBy(() -> prepare(ledger, 1, 100)).hasMessage("no space left");
             assertThatThrownBy(ledger::inDoubt).hasMessageEndingWith("open it again");
             assertThatThrownBy(() -> ledger.abort(branch(1), null)).hasMessageEndingWith("open it again");
+        }
+    }
+
+    @Test
+    void it_tells_the_same_name_as_long_as_it_lives_and_no_other_tells_it() throws Exception {
+        String name;
+        try (Ledger ledger = open()) {
+            name = ledger.storeId();
+            assertThat(name).hasSize(36);
+        }
+        prepare(1, 100);
+        try (Ledger ledger = open();
+                Ledger other = new Ledger(new LedgerFile(directory.resolve("other")))) {
+            assertThat(ledger.storeId()).isEqualTo(name);
+            assertThat(other.storeId()).hasSize(36).isNotEqualTo(name);
         }
     }
 
