@@ -18,6 +18,7 @@ final class CrashMatrix<T> {
     private final Creation<T> creation;
     private final Trial<T> trial;
     private final Check check;
+    private @Nullable Ending whole;
     private final Map<String, Contents> contents = new HashMap<>();
     private final List<DynamicTest> tests = new ArrayList<>();
 
@@ -33,6 +34,7 @@ final class CrashMatrix<T> {
         List<Effect> steps = new ArrayList<>();
         record("nothing goes wrong", List.of(), ending -> {
             requireRecordable(ending);
+            whole = ending;
             forward.addAll(ending.script().passed());
             steps.addAll(ending.script().effects());
         });
@@ -118,6 +120,7 @@ final class CrashMatrix<T> {
         List<Script.Order> placed = new ArrayList<>();
         Ending ending = Ending.of(
                 dtx,
+                whole,
                 creation,
                 trial,
                 () -> orders.forEach(each -> placed.add(dtx.world()

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Ending {
 
     private final TestDtx dtx;
+    private final Script script;
+    private final @Nullable Ending whole;
     private final @Nullable Throwable thrown;
     private final List<TransactionHistory> transactions;
     private final Contents before;
@@ -20,19 +22,27 @@ public final class Ending {
 
     private Ending(
             TestDtx dtx,
+            @Nullable Ending whole,
             @Nullable Throwable thrown,
             List<TransactionHistory> transactions,
             Contents before,
             Contents after) {
         this.dtx = dtx;
+        this.script = dtx.world().script(); // the kit's next use has another
+        this.whole = whole;
         this.thrown = thrown;
         this.transactions = transactions;
         this.before = before;
         this.after = after;
     }
 
-    /** Makes the application, places the orders, calls, and waits for the end. */
-    static <T> Ending of(TestDtx dtx, Creation<T> creation, Trial<T> trial, Runnable orders) throws Exception {
+    /**
+     * Makes the application, places the orders, calls, and waits for the end.
+     *
+     * @param whole what the call comes to when nothing goes wrong; null if that is what this run is for
+     */
+    static <T> Ending of(TestDtx dtx, @Nullable Ending whole, Creation<T> creation, Trial<T> trial, Runnable orders)
+            throws Exception {
         T application = creation.create(dtx);
         Databases databases = dtx.world().databases();
         Contents before = Contents.of(databases.sources());
@@ -44,7 +54,7 @@ public final class Ending {
             thrown = failure;
         }
         List<TransactionHistory> transactions = dtx.settle();
-        return new Ending(dtx, thrown, transactions, before, Contents.of(databases.sources()));
+        return new Ending(dtx, whole, thrown, transactions, before, Contents.of(databases.sources()));
     }
 
     /** Returns whether the call's transaction has committed; if not, it must have left nothing behind. */
@@ -59,9 +69,7 @@ public final class Ending {
 
     /** Returns the call's transaction; none if its process died before the log knew of it. */
     public Optional<RecordedTransaction> transaction() {
-        return transactions.stream()
-                .findFirst()
-                .map(each -> new RecordedTransaction(each, dtx.world().script()));
+        return transactions.stream().findFirst().map(each -> new RecordedTransaction(each, script));
     }
 
     /** Asks the database of a resource: the first column of the first row, null if there is none. */
@@ -78,15 +86,39 @@ public final class Ending {
     }
 
     /**
-     * Fails the test if a call that has not committed left a change, whatever it is. Not for compensations that keep rows and mark
-     * them as undone.
+     * Fails the test if a call that has not committed left a change, whatever it is, or one that has committed did not come to
+     * what it comes to when nothing goes wrong: the same steps in effect, those that only read left out, and the same data. Not
+     * for compensations that keep rows and mark them as undone, nor for calls that take another way when a step fails.
      *
      * @throws AssertionError with the changes
      */
     public void assertAllOrNothing() {
-        if (!isCommitted() && !changes().isEmpty()) {
+        if (isCommitted()) {
+            assertAll();
+        } else if (!changes().isEmpty()) {
             throw new AssertionError("left half done: " + String.join("; ", changes()));
         }
+    }
+
+    private void assertAll() {
+        if (whole == null) {
+            return;
+        }
+        List<String> differences = whole.after.changesTo(after);
+        if (!differences.isEmpty() || !inEffect().equals(whole.inEffect())) {
+            throw new AssertionError("committed half done: " + inEffect() + " are in effect, and " + whole.inEffect()
+                    + " when nothing goes wrong; the data differ from then by " + differences);
+        }
+    }
+
+    /** Returns the steps that have changed something, once for each call. */
+    private List<String> inEffect() {
+        return script.effects().stream()
+                .filter(each -> !each.undone() && script.isCompensable(each.step()))
+                .distinct()
+                .map(Effect::step)
+                .sorted()
+                .toList();
     }
 
     @Nullable
@@ -104,7 +136,7 @@ public final class Ending {
     }
 
     Script script() {
-        return dtx.world().script();
+        return script;
     }
 
     Contents before() {
@@ -118,7 +150,7 @@ public final class Ending {
     /** Returns what took effect, as a set: runs that agree in it and in their outcome agree in their data. */
     String outcome() {
         Set<String> effects = new TreeSet<>();
-        script().effects().forEach(each -> effects.add(each.call() + " " + each));
+        script.effects().forEach(each -> effects.add(each.call() + " " + each));
         return status() + " " + effects;
     }
 
@@ -128,7 +160,7 @@ public final class Ending {
         StringBuilder out = new StringBuilder(500);
         transactions.forEach(out::append);
         out.append(transactions.isEmpty() ? "the log knows no transaction" + line : "");
-        out.append("effects: ").append(script().effects()).append(line);
+        out.append("effects: ").append(script.effects()).append(line);
         out.append("the call ")
                 .append(thrown == null ? "returned" : "threw " + thrown)
                 .append(line);

@@ -154,6 +154,12 @@ final class Script {
         }
     }
 
+    /** Returns whether a step that was called has a compensation: others only read. */
+    boolean isCompensable(String name) {
+        StepDescriptor<?> step = step(name);
+        return step != null && step.isCompensable();
+    }
+
     /** Returns the points of orders that nothing has passed. */
     List<String> open() {
         lock.lock();

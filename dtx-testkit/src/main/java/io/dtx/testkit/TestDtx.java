@@ -243,7 +243,8 @@ public class TestDtx {
     }
 
     /**
-     * As {@link #everyCrash(Creation, Trial, Check)}, for calls that leave no trace at all when they have not committed.
+     * As {@link #everyCrash(Creation, Trial, Check)}, for calls that leave no trace at all when they have not committed, and when
+     * they have, do the same whatever has gone wrong: {@link Ending#assertAllOrNothing()}.
      *
      * @param creation makes the application and its tables
      * @param trial calls one orchestrating method, which commits if nothing goes wrong

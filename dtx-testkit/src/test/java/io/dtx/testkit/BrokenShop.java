@@ -15,7 +15,8 @@ public class BrokenShop {
         COMPENSATION_GIVES_BACK_TOO_LITTLE,
         COMPENSATION_FAILS_ALWAYS,
         STEP_WRITES_ELSEWHERE,
-        CANCELS_WITHOUT_KEY
+        CANCELS_WITHOUT_KEY,
+        SWALLOWS_A_FAILURE
     }
 
     private final Bug bug;
@@ -32,6 +33,19 @@ public class BrokenShop {
 
     @DistributedTransaction
     public void sell(int quantity) throws SQLException {
+        try {
+            reserve(quantity);
+        } catch (InjectedFailure e) {
+            if (bug != Bug.SWALLOWS_A_FAILURE) {
+                throw e;
+            }
+        }
+        book(quantity);
+    }
+
+    /** Commits whatever was done before a failure. */
+    @DistributedTransaction(dontRollbackOn = RuntimeException.class)
+    public void sellAsFarAsItGoes(int quantity) throws SQLException {
         reserve(quantity);
         book(quantity);
     }

@@ -60,6 +60,28 @@ class PlantedBugsTest {
     }
 
     @Test
+    void a_failure_that_the_call_swallows_is_found_by_what_is_missing_in_the_data() throws Throwable {
+        assertThat(firstFailure(Bug.SWALLOWS_A_FAILURE, Ending::assertAllOrNothing))
+                .hasMessageContaining("at the point \"after the work of BrokenShop.reserve\"")
+                .hasMessageContaining("committed half done: [BrokenShop.book] are in effect")
+                .hasMessageContaining("stock.ITEM - SKU=tea AVAILABLE=8, stock.ITEM + SKU=tea AVAILABLE=10");
+    }
+
+    @Test
+    void a_commit_in_spite_of_a_failure_is_found_by_the_step_that_no_database_misses() throws Throwable {
+        assertThat(firstFailure(dtx.everyCrash(kit -> open(Bug.NONE, kit), shop -> shop.sellAsFarAsItGoes(2))
+                        .toList()))
+                .hasMessageContaining("committed half done: [BrokenShop.reserve] are in effect");
+    }
+
+    @Test
+    void a_call_that_knows_another_way_says_so_by_a_check_of_its_own() throws Exception {
+        assertThat(dtx.everyCrash(kit -> open(Bug.NONE, kit), shop -> shop.sellAsFarAsItGoes(2), ending -> {})
+                        .limit(3))
+                .allSatisfy(each -> each.getExecutable().execute());
+    }
+
+    @Test
     void a_call_that_does_not_commit_by_itself_is_refused_with_the_reason() {
         assertThat(catchThrowable(() -> dtx.everyCrash(kit -> open(Bug.NONE, kit), shop -> {
                     shop.sell(2);
