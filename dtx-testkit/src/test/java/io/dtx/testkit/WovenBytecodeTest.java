@@ -16,7 +16,10 @@ import javax.sql.DataSource;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.ModifierAdjustment;
 import net.bytebuddy.build.Plugin;
+import net.bytebuddy.description.modifier.Visibility;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,6 +82,7 @@ class WovenBytecodeTest {
 
     private static URLClassLoader woven;
     private static URLClassLoader unwoven;
+    private static URLClassLoader closed;
 
     @RegisterExtension
     final DtxExtension dtx = DtxExtension.inMemory("stock", "payments");
@@ -101,16 +105,28 @@ class WovenBytecodeTest {
                 .with(ClassFileLocator.ForClassLoader.of(WovenBytecodeTest.class.getClassLoader()))
                 .apply(compiled.toFile(), transformed.toFile(), new Plugin.Factory.Simple(new WeavePlugin()));
         woven = loader(transformed);
+        Path ours = Files.createDirectory(directory.resolve("closed"));
+        new ByteBuddy()
+                .redefine(woven.loadClass("app.Sales_DtxParticipant"), ClassFileLocator.ForClassLoader.of(woven))
+                .visit(new ModifierAdjustment().withTypeModifiers(Visibility.PACKAGE_PRIVATE))
+                .make()
+                .saveIn(ours.toFile());
+        closed = loader(ours, transformed);
     }
 
-    private static URLClassLoader loader(Path classes) throws Exception {
-        return new URLClassLoader(new URL[] {classes.toUri().toURL()}, WovenBytecodeTest.class.getClassLoader());
+    private static URLClassLoader loader(Path... classes) throws Exception {
+        URL[] urls = new URL[classes.length];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = classes[i].toUri().toURL();
+        }
+        return new URLClassLoader(urls, WovenBytecodeTest.class.getClassLoader());
     }
 
     @AfterAll
     static void close() throws Exception {
         woven.close();
         unwoven.close();
+        closed.close();
     }
 
     @Test
@@ -142,6 +158,15 @@ class WovenBytecodeTest {
     @Test
     void one_that_nobody_has_woven_is_refused_with_the_remedy() {
         assertThatThrownBy(() -> open(dtx, unwoven)).hasMessageStartingWith("DTX-1030 app.Sales");
+    }
+
+    /** As in a named module that keeps the package to itself: the runtime takes what the module provides. */
+    @Test
+    void one_whose_generated_calls_cannot_be_reached_is_refused_with_the_remedy() {
+        assertThatThrownBy(() -> open(dtx, closed))
+                .hasMessageStartingWith("DTX-8513 the test kit cannot enter the calls of app.Sales")
+                .hasMessageContaining("export its package")
+                .hasRootCauseInstanceOf(IllegalAccessException.class);
     }
 
     /** Two lives at once, of which the earlier one wakes up; that a life follows another is the test above. */
