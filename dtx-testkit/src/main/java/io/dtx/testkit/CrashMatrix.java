@@ -1,16 +1,21 @@
 package io.dtx.testkit;
 
+import io.dtx.testkit.Cases.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
  * One test for everything that can go wrong at every point of a call. What the points are, and what the data looks like when
- * some steps have taken effect, is recorded: once for a call that commits, and once for each step for one that fails after it.
+ * some steps have taken effect, is recorded: once for a call that commits, once for each step for one that fails after it, and
+ * once for a crash before the last commit of a guarded step, which the next process has to close.
  */
 final class CrashMatrix<T> {
 
@@ -30,44 +35,49 @@ final class CrashMatrix<T> {
     }
 
     Stream<DynamicTest> tests() throws Exception {
-        List<String> forward = new ArrayList<>();
-        List<Effect> steps = new ArrayList<>();
-        record("nothing goes wrong", List.of(), ending -> {
-            requireRecordable(ending);
-            whole = ending;
-            forward.addAll(ending.script().passed());
-            steps.addAll(ending.script().effects());
-        });
-        List<String> backward = new ArrayList<>();
+        List<String> forward = record("nothing goes wrong", List.of());
+        List<Effect> steps = Objects.requireNonNull(whole).script().effects();
+        List<String> backward = List.of();
         for (Effect each : steps) {
-            record(
-                    "an exception after " + each.step() + " has taken effect",
-                    List.of(failAfter(each, steps)),
-                    ending -> {
-                        backward.clear();
-                        backward.addAll(ending.script().passed());
-                    });
+            backward = record(failAfter(each, steps));
         }
-        Effect last = steps.get(steps.size() - 1);
-        undone(steps, last, backward);
-        for (Cases.Case each : Cases.of(forward, backward)) {
-            if (tests.stream().noneMatch(test -> test.getDisplayName().equals(each.name()))) {
-                tests.add(DynamicTest.dynamicTest(each.name(), () -> {
-                    List<Cases.Case> orders = each.rolledBack() ? List.of(failAfter(last, steps), each) : List.of(each);
-                    run(orders, ending -> judge(each, ending));
-                }));
+        Case failure = failAfter(steps.get(steps.size() - 1), steps);
+        undone(steps, failure, backward);
+        List<Case> cases = new ArrayList<>(Cases.of(forward, failure, backward));
+        Case crash = crashBeforeLastCommit(steps, forward);
+        if (crash != null) {
+            Set<String> known = new HashSet<>(forward);
+            known.addAll(backward);
+            cases.addAll(Cases.of(crash, record(crash), known));
+        }
+        for (Case each : cases) {
+            if (tests.stream().noneMatch(test -> test.getDisplayName().equals(each.name()))) { // recorded already
+                tests.add(DynamicTest.dynamicTest(
+                        each.name(), () -> run(each.orders(), ending -> judge(each, ending))));
             }
         }
         return tests.stream();
     }
 
-    private static Cases.Case failAfter(Effect step, List<Effect> steps) {
-        int passes = (int) steps.stream()
+    private static Case failAfter(Effect step, List<Effect> steps) {
+        return Cases.failAfter(step.step(), earlierCalls(step, steps));
+    }
+
+    private static int earlierCalls(Effect step, List<Effect> steps) {
+        return (int) steps.stream()
                 .filter(each -> each.step().equals(step.step()) && each.call() < step.call())
                 .count();
-        return new Cases.Case("", false, Points.AFTER + Points.end(step.step()), passes, dtx -> (life, where) -> {
-            throw new InjectedFailure(where);
-        });
+    }
+
+    private static @Nullable Case crashBeforeLastCommit(List<Effect> steps, List<String> passed) {
+        Case last = null;
+        for (Effect each : steps) {
+            String point = Points.BEFORE + Points.commit(each.step());
+            if (passed.contains(point)) {
+                last = Cases.crash(point, earlierCalls(each, steps));
+            }
+        }
+        return last;
     }
 
     private void requireRecordable(Ending ending) throws Exception {
@@ -86,11 +96,20 @@ final class CrashMatrix<T> {
         }
     }
 
-    /** Runs at once, for the record; what is wrong then is a failing test of the matrix. */
-    private void record(String name, List<Cases.Case> orders, Check noted) throws Exception {
+    private List<String> record(Case what) throws Exception {
+        return record(what.name(), what.orders());
+    }
+
+    /** Runs at once, and returns the points; what is wrong then is a failing test of the matrix. */
+    private List<String> record(String name, List<Case> orders) throws Exception {
+        List<String> passed = new ArrayList<>();
         List<Throwable> failure = new ArrayList<>();
         run(orders, ending -> {
-            noted.check(ending);
+            if (orders.isEmpty()) {
+                requireRecordable(ending);
+                whole = ending;
+            }
+            passed.addAll(ending.script().passed());
             try {
                 judge(orders.isEmpty() ? null : orders.get(0), ending);
             } catch (Throwable e) {
@@ -103,9 +122,10 @@ final class CrashMatrix<T> {
                 throw failure.get(0);
             }
         }));
+        return passed;
     }
 
-    private void run(List<Cases.Case> orders, Check then) throws Exception {
+    private void run(List<Case> orders, Check then) throws Exception {
         TestDtx dtx = model.another();
         try (Quiet ignored = Quiet.begin()) {
             try {
@@ -116,7 +136,7 @@ final class CrashMatrix<T> {
         }
     }
 
-    private void run(TestDtx dtx, List<Cases.Case> orders, Check then) throws Exception {
+    private void run(TestDtx dtx, List<Case> orders, Check then) throws Exception {
         List<Script.Order> placed = new ArrayList<>();
         Ending ending = Ending.of(
                 dtx,
@@ -165,10 +185,10 @@ final class CrashMatrix<T> {
     }
 
     /** Whoever changes data takes it back: judged by a look at it around each commit. */
-    private void undone(List<Effect> steps, Effect last, List<String> passed) throws Exception {
+    private void undone(List<Effect> steps, Case failure, List<String> passed) throws Exception {
         Looks looks = new Looks(steps, passed);
-        List<Cases.Case> orders = new ArrayList<>(looks.orders());
-        orders.add(failAfter(last, steps));
+        List<Case> orders = new ArrayList<>(looks.orders());
+        orders.add(failure);
         run(orders, ending -> {
             for (Effect each : steps) {
                 String violation = looks.violation(each, ending.script().step(each.step()));

@@ -37,29 +37,26 @@ final class Looks {
                             .count()
                     - 1
                     - earlier;
-            look(orders, each, "done", List.of(Points.commit(name), Points.guardRow(name)), earlier);
-            look(orders, each, "undone", List.of(Points.undoCommit(name), Points.undoRow(name)), later);
+            look(orders, each, "done", Points.commit(name), earlier);
+            look(orders, each, "undone", Points.undoCommit(name), later);
         }
         return orders;
     }
 
-    /** Where row and commit are one round trip, there is no commit to look at. */
-    private void look(List<Cases.Case> orders, Effect step, String what, List<String> points, int passes) {
-        points.stream()
-                .filter(point -> passed.contains(Points.AFTER + point))
-                .findFirst()
-                .ifPresent(point -> {
-                    for (String when : List.of(Points.BEFORE, Points.AFTER)) {
-                        orders.add(new Cases.Case(
-                                "",
-                                true,
-                                when + point,
-                                passes,
-                                dtx -> (life, where) -> seen.put(
-                                        step.call() + when + what,
-                                        Contents.of(dtx.world().databases().sources()))));
-                    }
-                });
+    private void look(List<Cases.Case> orders, Effect step, String what, String point, int passes) {
+        if (!passed.contains(Points.AFTER + point)) {
+            return;
+        }
+        for (String when : List.of(Points.BEFORE, Points.AFTER)) {
+            orders.add(new Cases.Case(
+                    "",
+                    null,
+                    when + point,
+                    passes,
+                    dtx -> (life, where) -> seen.put(
+                            step.call() + when + what,
+                            Contents.of(dtx.world().databases().sources()))));
+        }
     }
 
     /** Returns what is wrong about a step, or null. */

@@ -48,7 +48,7 @@ final class Points {
     }
 
     static String undoCommit(String step) {
-        return "the commit of compensating " + step;
+        return commit("compensating " + step);
     }
 
     static String undoReport(String step) {
@@ -57,5 +57,9 @@ final class Points {
 
     static String tombstone(String step) {
         return "the tombstone of " + step;
+    }
+
+    static String tombstoneCommit(String step) {
+        return commit(tombstone(step));
     }
 }

@@ -39,7 +39,7 @@ final class Script {
         }
     }
 
-    /** Has something happen once, when a point has been passed so many times before. */
+    /** Has something happen once, when a point has been passed so many times; one pass after another if several are due. */
     Order order(String point, int passes, Fault fault) {
         Order order = new Order(point, passes, fault);
         lock.lock();
@@ -63,13 +63,14 @@ final class Script {
         lock.lock();
         try {
             passed.add(point);
+            Order due = null;
             for (Order each : orders) {
-                if (!each.done && matches(each.point, point) && each.toPass-- == 0) {
+                if (!each.done && matches(each.point, point) && each.toPass-- <= 0 && due == null) {
                     each.done = true;
-                    return each;
+                    due = each;
                 }
             }
-            return null;
+            return due;
         } finally {
             lock.unlock();
         }

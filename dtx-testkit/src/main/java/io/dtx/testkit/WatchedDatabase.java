@@ -44,9 +44,10 @@ final class WatchedDatabase {
             return tombstone ? Points.tombstone(name) : direction == 'D' ? Points.guardRow(name) : Points.undoRow(name);
         }
 
-        @Nullable
         String commit() {
-            return tombstone ? null : direction == 'D' ? Points.commit(name) : Points.undoCommit(name);
+            return tombstone
+                    ? Points.tombstoneCommit(name)
+                    : direction == 'D' ? Points.commit(name) : Points.undoCommit(name);
         }
 
         Effect effect() {
@@ -55,7 +56,7 @@ final class WatchedDatabase {
     }
 
     private Connection connection(Connection real) {
-        Row[] uncommitted = new Row[1];
+        @Nullable Row[] uncommitted = new Row[1];
         return proxy(Connection.class, (method, arguments) -> {
             switch (method.getName()) {
                 case "prepareStatement":
@@ -67,7 +68,14 @@ final class WatchedDatabase {
                 case "commit":
                     Row row = uncommitted[0];
                     uncommitted[0] = null;
-                    return row == null ? call(real, method, arguments) : commit(row, real, method, arguments);
+                    return row == null
+                            ? call(real, method, arguments)
+                            : commit(row, real, () -> call(real, method, arguments));
+                case "rollback":
+                    if (arguments.length == 0) { // not to a savepoint
+                        uncommitted[0] = null;
+                    }
+                    return call(real, method, arguments);
                 case "close":
                     life.closed(real);
                     return call(real, method, arguments);
@@ -77,15 +85,8 @@ final class WatchedDatabase {
         });
     }
 
-    private @Nullable Object commit(Row row, Connection real, Method method, Object[] arguments) throws Throwable {
-        pass(Points.BEFORE, row.commit(), real);
-        Object done = call(real, method, arguments);
-        tookEffect(row);
-        pass(Points.AFTER, row.commit(), real);
-        return done;
-    }
-
-    private PreparedStatement guard(String sql, PreparedStatement real, Connection connection, Row[] uncommitted) {
+    private PreparedStatement guard(
+            String sql, PreparedStatement real, Connection connection, @Nullable Row[] uncommitted) {
         Map<Object, Object> parameters = new HashMap<>();
         return proxy(PreparedStatement.class, (method, arguments) -> {
             if (method.getName().startsWith("set") && arguments.length == 2) {
@@ -95,16 +96,32 @@ final class WatchedDatabase {
             if (row == null) {
                 return call(real, method, arguments);
             }
+            if (sql.endsWith("COMMIT")) { // row and commit in one round trip
+                return commit(row, connection, () -> call(real, method, arguments));
+            }
             pass(Points.BEFORE, row.row(), connection);
-            Object done = call(real, method, arguments);
-            if (sql.contains("COMMIT")) { // row and commit in one round trip
-                tookEffect(row);
-            } else {
+            Object inserted = call(real, method, arguments);
+            if (isThere(inserted)) {
                 uncommitted[0] = row;
             }
             pass(Points.AFTER, row.row(), connection);
-            return done;
+            return inserted;
         });
+    }
+
+    private @Nullable Object commit(Row row, Connection connection, Trip trip) throws Throwable {
+        pass(Points.BEFORE, row.commit(), connection);
+        Object done = trip.go();
+        if (isThere(done) && !row.tombstone()) {
+            script.tookEffect(row.effect());
+        }
+        pass(Points.AFTER, row.commit(), connection);
+        return done;
+    }
+
+    /** A session that was ended inserts no row. */
+    private static boolean isThere(@Nullable Object inserted) {
+        return !Integer.valueOf(0).equals(inserted);
     }
 
     /** Returns the row that is inserted; null if it is one that only tries the tables out. */
@@ -120,17 +137,8 @@ final class WatchedDatabase {
         return new Row(transaction, step, script.nameOf(transaction, step), direction, sql.contains("'T'"));
     }
 
-    private void tookEffect(Row row) {
-        if (!row.tombstone()) {
-            script.tookEffect(row.effect());
-        }
-    }
-
     /** When the point breaks the connection, the database rolls back whatever is open on it. */
-    private void pass(String when, @Nullable String what, Connection connection) throws Exception {
-        if (what == null) {
-            return;
-        }
+    private void pass(String when, String what, Connection connection) throws Exception {
         try {
             script.pass(life, when + what);
         } catch (SQLException broken) {
@@ -141,6 +149,12 @@ final class WatchedDatabase {
 
     private static <T> T cast(Class<T> type, @Nullable Object opened) {
         return Objects.requireNonNull(type.cast(opened));
+    }
+
+    /** What goes to the database and comes back. */
+    private interface Trip {
+        @Nullable
+        Object go() throws Throwable;
     }
 
     /** What a stand-in does. */

@@ -43,6 +43,13 @@ public class BrokenShop {
         book(quantity);
     }
 
+    /** Calls one step twice. */
+    @DistributedTransaction
+    public void sellInParts(int first, int second) throws SQLException {
+        reserve(first);
+        reserve(second);
+    }
+
     /** Commits whatever was done before a failure. */
     @DistributedTransaction(dontRollbackOn = RuntimeException.class)
     public void sellAsFarAsItGoes(int quantity) throws SQLException {

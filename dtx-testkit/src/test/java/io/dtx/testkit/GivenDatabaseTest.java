@@ -62,7 +62,7 @@ class GivenDatabaseTest {
                 .limit(10);
     }
 
-    private static BrokenShop open(TestDtx dtx) throws SQLException {
+    static BrokenShop open(TestDtx dtx) throws SQLException {
         dtx.execute(
                 "stock",
                 "drop table if exists item",
