@@ -1,0 +1,5 @@
+/** The conformance suite as a Quarkus application. It depends on the suite and on ArC. Read {@code Application} first. */
+@NullMarked
+package io.dtx.examples.conformance.quarkus;
+
+import org.jspecify.annotations.NullMarked;

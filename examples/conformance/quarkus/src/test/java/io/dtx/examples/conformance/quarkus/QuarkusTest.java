@@ -1,0 +1,25 @@
+package io.dtx.examples.conformance.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dtx.examples.conformance.Trial;
+import io.quarkus.arc.Arc;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The trace of the packaged application. */
+class QuarkusTest {
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void it_leaves_the_recorded_trace() throws Exception {
+        Path application = Path.of(System.getProperty("quarkus.application"));
+        assertThat(new Trial(directory, List.of("-jar", application.toString(), Trial.PART)).trace())
+                .isEqualTo(Trial.recorded());
+        Trial.passed("Quarkus ArC", Arc.class);
+    }
+}
