@@ -4,6 +4,8 @@ import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
 import io.dtx.spi.Woven;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Vetoed;
 import jakarta.enterprise.inject.build.compatible.spi.BeanInfo;
 import jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension;
@@ -17,7 +19,10 @@ import jakarta.enterprise.inject.build.compatible.spi.SkipIfPortableExtensionPre
 import jakarta.enterprise.inject.build.compatible.spi.Synthesis;
 import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
+import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.inject.Named;
+import jakarta.inject.Qualifier;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +53,16 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    /** Keeps an annotated class, and the generated one of a vetoed class, from becoming a bean. */
+    /**
+     * Keeps an annotated class, and the generated one of a vetoed class, from becoming a bean; and keeps a bean that enters
+     * without a generated class.
+     */
     @Enhancement(types = Object.class, withSubtypes = true)
     public void vetoOriginal(ClassConfig type, Types types) {
         ClassInfo info = type.info();
+        if (isInItsOwnRight(info, types)) {
+            keep(type);
+        }
         boolean isReplaced = types.ofClass(Weaving.generatedName(info.name())) != null && !isInItsOwnRight(info, types);
         if (isReplaced) {
             replaced.add(info.name()); // some containers show what was added here
@@ -59,6 +70,23 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         if (isReplaced || isUselessGenerated(info, types)) {
             type.addAnnotation(Vetoed.class);
         }
+    }
+
+    // Generated classes are kept by their type. Of others a container may think that nobody uses them; but their steps
+    // have
+    // to be compensated.
+    private static void keep(ClassConfig type) {
+        boolean isQualified = type.info().annotations().stream().anyMatch(DtxBuildExtension::isQualifier);
+        if (!isQualified) {
+            type.addAnnotation(Default.Literal.INSTANCE); // which a bean has only as long as it has no other one
+        }
+        type.addAnnotation(Participating.class);
+    }
+
+    private static boolean isQualifier(AnnotationInfo annotation) {
+        return annotation.declaration().hasAnnotation(Qualifier.class)
+                && !annotation.name().equals(Named.class.getName())
+                && !annotation.name().equals(Any.class.getName());
     }
 
     /** Takes note of the types of handles that are injected. */

@@ -52,6 +52,11 @@ class DtxLifecycle {
     @Any
     Instance<ParticipantBean> participants;
 
+    /** The same for those that are no {@link ParticipantBean}. */
+    @Inject
+    @Participating
+    Instance<Object> otherParticipants;
+
     /**
      * Returns the started Dtx.
      *
