@@ -163,12 +163,12 @@ public class Orders {
         }
     }
 
-    /** Is killed in its last step. */
+    /** Is killed in its last step. It calls a step of its object by the reference that others have, which every tier sees. */
     @DistributedTransaction
-    public void killed(String article, Freight freight) throws SQLException {
+    public void killed(String article, Freight freight, Orders orders) throws SQLException {
         Trace.method("Orders.killed");
         place(article, 3, 30, freight);
-        book(article);
+        orders.book(article);
         payments().chargeAndHalt("ada");
     }
 

@@ -43,7 +43,7 @@ final class Scenarios {
                 "an orchestration without a class",
                 () -> container.dtx().call("no class", () -> stock.reserve("bun", 1)));
         all.put("what is there", () -> stock.shelf() + " | " + shipping.sent());
-        all.put("killed", () -> calling(() -> orders.killed("pie", shipping)));
+        all.put("killed", () -> calling(() -> orders.killed("pie", shipping, orders)));
         return all;
     }
 
