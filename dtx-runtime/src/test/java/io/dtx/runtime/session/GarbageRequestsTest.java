@@ -33,7 +33,7 @@ class GarbageRequestsTest {
     private static final int REQUESTS = Integer.getInteger("dtx.session.garbage", 20_000);
     private static final TransactionId ID = new TransactionId(1, 2, 3);
 
-    private static final List<byte[]> SAMPLES = List.of(
+    static final List<byte[]> SAMPLES = List.of(
             Wire.message(Wire.HELLO, out -> {}),
             Wire.batch(new SessionBatch(300, 7, 2, List.of(new LogCommand.Retry(ID)))),
             Wire.batch(new SessionBatch(0, 0, 0, List.of(new LogCommand.OpenSession(7, "n", "a", List.of("h"))))),

@@ -54,6 +54,9 @@ final class RecordCodec {
     }
 
     static LogEntry read(long index, long term, ByteBuffer body) {
+        if (!body.hasRemaining()) {
+            throw new LogDamagedException("DTX-5003 record " + index + " is empty", null);
+        }
         LogEntry entry = new LogEntry(EntryType.ENTRY_TYPE_DATA);
         entry.getId().setIndex(index);
         entry.getId().setTerm(term);
