@@ -142,7 +142,11 @@ public final class Restored {
                 endedAt == 0 ? 0 : tx.beganWallClock(),
                 tx.arguments(),
                 null,
-                tx.bytes(),
+                tx.bytes() + failureBytes(steps) - failureBytes(tx.steps()),
                 steps);
+    }
+
+    private static long failureBytes(List<StepState> steps) {
+        return steps.stream().mapToLong(StepState::failureBytes).sum();
     }
 }

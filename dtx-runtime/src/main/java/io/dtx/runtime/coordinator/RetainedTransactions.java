@@ -72,8 +72,8 @@ final class RetainedTransactions {
         }
     }
 
-    /** Adds a transaction that is over and not here. */
-    void add(TransactionState over) {
+    /** Adds a transaction that is over and not here; returns the bytes that it counts as. */
+    long add(TransactionState over) {
         long position = slab.add(over);
         index.add(over.id(), position);
         Ends present = last;
@@ -83,6 +83,7 @@ final class RetainedTransactions {
         }
         present.add(position);
         count++;
+        return slab.weight(position);
     }
 
     @Nullable

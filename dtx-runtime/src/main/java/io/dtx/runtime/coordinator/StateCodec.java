@@ -28,7 +28,7 @@ public final class StateCodec {
     private static final int HEADER = 1;
     private static final int SESSION = 2;
     private static final int TRANSACTION = 3;
-    private static final int ITEM_BYTES_MAX = 16 << 20;
+    private static final int ITEM_BYTES_MAX = Integer.MAX_VALUE - 8; // of an array; limits keep transactions far below
 
     private StateCodec() {}
 
@@ -91,8 +91,8 @@ public final class StateCodec {
     }
 
     private static Snapshot.Item item(List<Payload> payloads, Consumer<WireWriter> body) {
-        for (int capacity = 1024; capacity <= ITEM_BYTES_MAX; capacity *= 2) {
-            ByteBuffer buffer = ByteBuffer.allocate(capacity);
+        for (long capacity = 1024; capacity < 2L * ITEM_BYTES_MAX; capacity *= 2) {
+            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(capacity, ITEM_BYTES_MAX));
             try {
                 body.accept(new WireWriter(buffer));
                 byte[] bytes = new byte[buffer.flip().remaining()];

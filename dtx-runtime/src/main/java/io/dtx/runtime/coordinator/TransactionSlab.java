@@ -76,9 +76,11 @@ final class TransactionSlab {
         bytes.putLong(tx.id().cluster())
                 .putLong(tx.id().session())
                 .putLong(tx.id().number());
-        bytes.putLong(tx.bytes()).put((byte) (isAlone(tx) ? 1 : 0)).putInt(0);
+        bytes.putLong(0).put((byte) (isAlone(tx) ? 1 : 0)).putInt(0);
         body.run();
-        bytes.putInt(start + LENGTH, bytes.position() - start - HEADER);
+        int taken = bytes.position() - start;
+        bytes.putLong(start + WEIGHT, Math.max(tx.bytes(), taken));
+        bytes.putInt(start + LENGTH, taken - HEADER);
         filling.wanted++;
         return (long) filling.number << CHUNK_BITS | start;
     }
@@ -116,6 +118,11 @@ final class TransactionSlab {
         return id(chunk(chunks, position), position);
     }
 
+    /** Returns what the transaction there counts as: what it did when it ended, or the bytes that it takes here if those are more. */
+    long weight(long position) {
+        return weight(chunk(chunks, position), position);
+    }
+
     /** Returns the transaction there. */
     TransactionState get(long position) {
         return StateCodec.transaction(bytes(chunk(chunks, position), position));
@@ -129,7 +136,7 @@ final class TransactionSlab {
         }
         return new Departed(
                 id(chunk, position),
-                chunk.bytes.getLong(offset(position) + WEIGHT),
+                weight(chunk, position),
                 chunk.bytes.get(offset(position) + ALONE) == 1,
                 () -> StateCodec.transaction(bytes(chunk, position)));
     }
@@ -153,6 +160,10 @@ final class TransactionSlab {
                 chunk.bytes.getLong(at),
                 chunk.bytes.getLong(at + Long.BYTES),
                 chunk.bytes.getLong(at + 2 * Long.BYTES));
+    }
+
+    private static long weight(Chunk chunk, long position) {
+        return chunk.bytes.getLong(offset(position) + WEIGHT);
     }
 
     private static byte[] bytes(Chunk chunk, long position) {

@@ -70,7 +70,9 @@ final class TransactionTable {
         TransactionState before = slot.state;
         slot.state = next;
         account(before, -1);
-        account(next, 1);
+        if (!next.isOver()) {
+            account(next, 1);
+        }
         if (next.record() != null) {
             decided.add(next.id());
         } else if (before != null && before.record() != null) {
@@ -83,7 +85,7 @@ final class TransactionTable {
         setDue(slot, next, time);
         if (next.isOver()) {
             slots.remove(next.id());
-            retained.add(next);
+            bytes[Account.RETAINED.place] += retained.add(next);
         }
     }
 

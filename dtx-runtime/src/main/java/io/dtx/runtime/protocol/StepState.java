@@ -88,6 +88,16 @@ public record StepState(
         return status == StepStatus.STARTED || status == StepStatus.IN_DOUBT;
     }
 
+    /** Returns how many bytes the text of its failure takes. */
+    public long failureBytes() {
+        long bytes = 0;
+        for (int i = 0; i < failure.length(); i++) {
+            char unit = failure.charAt(i);
+            bytes += unit < 0x80 ? 1 : unit < 0x800 ? 2 : 3;
+        }
+        return bytes;
+    }
+
     static StepState started(LogCommand.StartStep command, Origin origin) {
         Intent intent = new Intent(
                 command.step(),

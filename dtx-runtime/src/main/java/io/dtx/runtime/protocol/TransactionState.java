@@ -108,16 +108,22 @@ public record TransactionState(
         return with(next, owner, entries, reentryAt, Decision.of(outcome, reason, origin), bytes, steps);
     }
 
-    /** Puts a step in its place: instead of the one with its number, or between its neighbours. */
+    /**
+     * Puts a step in its place: instead of the one with its number, or between its neighbours.
+     *
+     * @param moreBytes what it holds more than before, but for the text of its failure
+     */
     TransactionState withStep(StepState step, long moreBytes) {
         int place = place(step.number());
+        long failureBefore = place < 0 ? 0 : steps.get(place).failureBytes();
+        long nextBytes = bytes + moreBytes + step.failureBytes() - failureBefore;
         int insertion = place < 0 ? 1 : 0;
         int at = place < 0 ? ~place : place;
         StepState[] next = new StepState[steps.size() + insertion];
         for (int i = 0; i < next.length; i++) {
             next[i] = i == at ? step : steps.get(i > at ? i - insertion : i);
         }
-        return with(status, owner, entries, reentryAt, decision, bytes + moreBytes, List.of(next));
+        return with(status, owner, entries, reentryAt, decision, nextBytes, List.of(next));
     }
 
     TransactionState withRecord(@Nullable DecisionRecord next, long nextBytes) {

@@ -63,7 +63,7 @@ public final class TransactionStateMachine {
                 0,
                 arguments,
                 null,
-                TRANSACTION_BYTES + length(command.arguments()),
+                TRANSACTION_BYTES + length(command.name()) + length(command.arguments()),
                 List.of());
         return accepted(begun);
     }
@@ -179,7 +179,11 @@ public final class TransactionStateMachine {
 
     /** Returns about how much a command will add to {@link TransactionState#bytes}. */
     public static long bytesOf(LogCommand.StartStep command) {
-        return STEP_BYTES + length(command.arguments());
+        return STEP_BYTES
+                + length(command.name())
+                + length(command.resource())
+                + length(command.databaseId())
+                + length(command.arguments());
     }
 
     private static Transition startStep(TransactionState tx, LogCommand.StartStep command, Origin origin) {
@@ -282,7 +286,7 @@ public final class TransactionStateMachine {
             return rejected(tx, "not-owner");
         }
         DecisionRecord newer = new DecisionRecord(command.uid(), command.version(), origin.payload());
-        return accepted(tx.withRecord(newer, TRANSACTION_BYTES + command.bytes().length));
+        return accepted(tx.withRecord(newer, bytesWithoutRecord(tx) + command.bytes().length));
     }
 
     private static Transition forgetDecision(TransactionState tx, Origin origin) {
@@ -292,9 +296,16 @@ public final class TransactionStateMachine {
         if (tx.record() == null) {
             return already(tx);
         }
-        TransactionState forgotten =
-                tx.withRecord(null, TRANSACTION_BYTES + STEP_BYTES * tx.steps().size());
+        TransactionState forgotten = tx.withRecord(null, bytesWithoutRecord(tx));
         return accepted(forgotten.ended(tx.status() == HEURISTIC_MIXED ? HEURISTIC_MIXED : COMMITTED, origin));
+    }
+
+    private static long bytesWithoutRecord(TransactionState tx) {
+        long bytes = TRANSACTION_BYTES;
+        for (StepState step : tx.steps()) {
+            bytes += STEP_BYTES + step.failureBytes();
+        }
+        return bytes;
     }
 
     /** Whether it may still be aborted: a pivot that may have taken effect is settled first. */
@@ -318,6 +329,10 @@ public final class TransactionStateMachine {
     private static TransactionState leave(TransactionState tx, Origin origin) {
         long delay = RetrySchedule.COMPENSATION.delayMillisAfter(tx.entries() + 1, Compensations.seed(tx.id(), 0));
         return tx.withOwner(0, tx.entries(), origin.after(delay));
+    }
+
+    private static long length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private static long length(byte @Nullable [] bytes) {

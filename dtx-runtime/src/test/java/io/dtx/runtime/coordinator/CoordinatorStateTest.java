@@ -25,6 +25,7 @@ import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogCommand.CloseSession;
 import io.dtx.runtime.protocol.LogCommand.ExpireSession;
 import io.dtx.runtime.protocol.LogCommand.OpenSession;
+import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.util.HashSet;
@@ -200,5 +201,79 @@ class CoordinatorStateTest {
         assertThat(restored.view().transactionsInOrder()).isEqualTo(view.transactionsInOrder());
         assertThat(restored.nextDue()).isEqualTo(log.state.nextDue()).isEqualTo(200);
         assertThat(restored.pendingActions()).isEqualTo(log.state.pendingActions());
+    }
+
+    @Test
+    void what_steps_are_called_and_why_they_failed_counts_towards_what_a_transaction_may_hold() {
+        ScriptedLog small = new ScriptedLog(new Limits(1 << 30, 1 << 30, 1 << 30, 10_000, 600_000));
+        long owner = small.open("n1");
+        TransactionId failing = id(owner, 1);
+        TransactionId verbose = id(owner, 2);
+        small.unit(owner, begin(failing), begin(verbose));
+
+        int failed = 0;
+        while (failed < 100 && small.send(owner, start(failing, failed + 1)).is(ACCEPTED)) {
+            failed++;
+            small.send(owner, new LogCommand.FailStep(failing, at(failed), false, "\u2026".repeat(500)));
+        }
+        int started = 0;
+        while (started < 100
+                && small.send(owner, named("s".repeat(3_000), verbose, started + 1))
+                        .is(ACCEPTED)) {
+            started++;
+        }
+
+        assertThat(failed).isBetween(4, 7);
+        assertThat(started).isBetween(2, 3);
+        assertThat(small.send(owner, start(failing, 99)))
+                .isEqualTo(Reply.rejected("transaction-full", TransactionStatus.ACTIVE));
+    }
+
+    @Test
+    void a_transaction_ends_and_is_carried_by_a_snapshot_however_large_it_has_become() {
+        Limits wide = new Limits(1 << 30, 1 << 30, 1 << 30, 1 << 30, 600_000);
+        ScriptedLog large = new ScriptedLog(wide);
+        long owner = large.open("n1");
+        TransactionId id = id(owner, 1);
+        large.send(owner, begin(id));
+        String name = "s".repeat(1 << 20);
+        for (int call = 1; call <= 17; call++) {
+            large.unit(owner, named(name, id, call), finish(id, call));
+        }
+        isRestored(large, wide);
+
+        assertThat(large.send(owner, commit(id, 17))).isEqualTo(Reply.accepted(TransactionStatus.COMMITTED));
+        isRestored(large, wide);
+    }
+
+    @Test
+    void what_is_retained_is_bounded_by_the_bytes_that_it_takes() {
+        ScriptedLog small = new ScriptedLog(new Limits(1 << 30, 1 << 30, 100_000, 1 << 20, 600_000));
+        long owner = small.open("n1");
+        for (int number = 1; number <= 100; number++) {
+            TransactionId id = id(owner, number);
+            small.unit(owner, begin(id), new LogCommand.Decide(id, Outcome.ABORT, "\u2026".repeat(500), 0));
+        }
+
+        assertThat(small.tx(id(owner, 100)).status()).isEqualTo(TransactionStatus.COMPENSATED);
+        assertThat(small.state
+                        .view()
+                        .retained()
+                        .encoded()
+                        .mapToLong(each -> each.length)
+                        .sum())
+                .isBetween(50_000L, 100_000L);
+    }
+
+    private static void isRestored(ScriptedLog log, Limits limits) {
+        CoordinatorState restored = new CoordinatorState(limits);
+        StateCodec.restore(StateCodec.snapshot(log.state.view()), restored);
+        assertThat(restored.view().transactionsInOrder().equals(log.state.view().transactionsInOrder()))
+                .isTrue();
+    }
+
+    private static LogCommand named(String name, TransactionId id, int call) {
+        return new LogCommand.StartStep(
+                id, at(call), name, "db", "database-1", false, true, 50, ScriptedLog.TWICE, 7, null);
     }
 }

@@ -22,7 +22,6 @@ public final class BackupFile {
 
     private static final int SUM_BYTES = 32;
     private static final int BUFFER = 64 << 10;
-    private static final int ITEM_BYTES_MAX = 16 << 20;
 
     private final Path path;
     private final Header header;
@@ -88,13 +87,13 @@ public final class BackupFile {
         Map<Payload, Place> payloads = new HashMap<>();
         long offset = BackupWriter.HEADER_BYTES + 1;
         while (in.readByte() == 1) {
-            byte[] bytes = in.readNBytes(bounded(path, in.readInt()));
-            int count = bounded(path, in.readInt());
+            byte[] bytes = in.readNBytes(notNegative(path, in.readInt()));
+            int count = notNegative(path, in.readInt());
             offset += 2 * Integer.BYTES + bytes.length;
             List<Payload> carried = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 Payload payload = new Payload(in.readLong(), in.readInt());
-                int length = bounded(path, in.readInt());
+                int length = notNegative(path, in.readInt());
                 offset += Long.BYTES + 2 * Integer.BYTES;
                 in.skipNBytes(length);
                 payloads.put(payload, new Place(offset, length));
@@ -170,8 +169,8 @@ public final class BackupFile {
         return bytes;
     }
 
-    private static int bounded(Path path, int length) {
-        if (length < 0 || length > ITEM_BYTES_MAX) {
+    private static int notNegative(Path path, int length) {
+        if (length < 0) {
             throw damaged(path, "it has a part of " + length + " bytes");
         }
         return length;
