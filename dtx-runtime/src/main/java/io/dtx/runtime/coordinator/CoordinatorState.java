@@ -14,6 +14,8 @@ import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +61,18 @@ final class CoordinatorState {
 
     /** Returns at most so many actions per lane that are due and unclaimed: those that became so first. */
     List<Action> pendingActions(int perLane) {
-        return transactions.pending().first(perLane);
+        return pendingActions(perLane, need -> true);
+    }
+
+    /** Returns at most so many actions per lane that are due, unclaimed and can be done: those that became so first. */
+    List<Action> pendingActions(int perLane, Predicate<Need> can) {
+        return transactions.pending().first(perLane, can);
+    }
+
+    /** Returns what due and unclaimed actions need that no open session has, with the transactions that wait for it. */
+    Map<Need, List<TransactionId>> unhosted() {
+        List<Hosting> hosting = openSessions().stream().map(Hosting::of).toList();
+        return transactions.pending().waiting(need -> hosting.stream().noneMatch(each -> each.can(need)));
     }
 
     /** Returns whether anything is due and unclaimed. */

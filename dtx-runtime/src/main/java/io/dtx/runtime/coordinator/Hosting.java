@@ -1,13 +1,8 @@
 package io.dtx.runtime.coordinator;
 
-import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.SessionState;
-import io.dtx.runtime.protocol.StepState;
-import io.dtx.runtime.protocol.TransactionState;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a session can do for others: the steps that its process has, and the databases that it sees behind its resources.
@@ -25,20 +20,10 @@ public record Hosting(Set<String> names) {
         return new Hosting(new HashSet<>(session.hosted()));
     }
 
-    /** Returns those of the actions that it can do. */
-    List<Action> among(CoordinatorState state, List<Action> actions) {
-        return actions.stream()
-                .filter(each -> can(state.transaction(each.transaction()), each.step()))
-                .toList();
-    }
-
-    private boolean can(@Nullable TransactionState transaction, long number) {
-        StepState step = transaction == null ? null : transaction.step(number);
-        if (step == null || !names.contains(step.intent().name())) {
-            return false;
-        }
-        String resource = step.intent().resource();
-        String databaseId = step.intent().databaseId();
-        return resource == null || (databaseId != null && names.contains(database(resource, databaseId)));
+    /** Returns whether it can do what needs this. */
+    boolean can(Need need) {
+        return need.step() != null
+                && names.contains(need.step())
+                && (need.database() == null || names.contains(need.database()));
     }
 }

@@ -105,6 +105,6 @@ final class Lanes {
     }
 
     private Lane lane(@Nullable String resource, String step) {
-        return lanes.computeIfAbsent(PendingActions.lane(resource, step), key -> new Lane());
+        return lanes.computeIfAbsent(Need.lane(resource, step), key -> new Lane());
     }
 }

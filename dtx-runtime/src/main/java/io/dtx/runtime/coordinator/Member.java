@@ -35,6 +35,7 @@ public final class Member implements AutoCloseable {
     private final StateReplica replica;
     private final Intake intake;
     private final Presence presence;
+    private final Unhosted unhosted = new Unhosted(System.nanoTime());
     private final ScheduledExecutorService ticks = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "dtx-presence");
         thread.setDaemon(true);
@@ -85,7 +86,7 @@ public final class Member implements AutoCloseable {
         intake.start();
         log.start(replica);
         ScheduledFuture<?> unused =
-                ticks.scheduleWithFixedDelay(this::endSilentSessions, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+                ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns the name of the log; known once it is open. */
@@ -218,7 +219,7 @@ public final class Member implements AutoCloseable {
             SessionState asking = state.session(session);
             return asking == null || !asking.isOpen()
                     ? List.of()
-                    : Hosting.of(asking).among(state, state.pendingActions(perLane));
+                    : state.pendingActions(perLane, Hosting.of(asking)::can);
         });
     }
 
@@ -262,6 +263,25 @@ public final class Member implements AutoCloseable {
                 "DTX-7051 this member cannot serve any more; start its process again. Nothing is lost.",
                 cause);
         stopped.complete(cause);
+    }
+
+    private void tick() {
+        try {
+            endSilentSessions();
+            tellOfUnhosted(System.nanoTime());
+        } catch (Throwable e) { // what leaves this method ends the timer
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "DTX-7036 looking for sessions that have fallen silent failed; it is tried again.",
+                    e);
+        }
+    }
+
+    private void tellOfUnhosted(long now) {
+        if (leads && unhosted.isDue(now)) {
+            unhosted.look(replica.read(CoordinatorState::unhosted), now)
+                    .forEach(each -> LOG.log(System.Logger.Level.WARNING, each));
+        }
     }
 
     private void endSilentSessions() {

@@ -2,79 +2,98 @@ package io.dtx.runtime.coordinator;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.protocol.Action;
-import io.dtx.runtime.protocol.StepState;
-import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is due and unclaimed, at most one action per transaction, by lane: the resource or EXTERNAL step that it needs. Whoever
- * asks sees the oldest of every lane, so that a lane that does not move hides no other.
+ * What is due and unclaimed, at most one action per transaction, by lane and by what it needs there. Whoever asks sees the oldest
+ * of every lane that it can do, so that neither a lane that does not move nor what nobody can do hides anything else.
  */
 final class PendingActions {
 
-    private final Map<String, Map<TransactionId, Action>> lanes = new HashMap<>();
-    private final Map<TransactionId, String> laneOf = new HashMap<>();
+    private final Map<String, Map<Need, Map<TransactionId, Pending>>> lanes = new HashMap<>();
+    private final Map<TransactionId, Need> needOf = new HashMap<>();
+    private long last;
 
-    /** Returns the lane of an action of this transaction. */
-    static String lane(TransactionState transaction, long step) {
-        StepState state = transaction.step(step);
-        return state == null
-                ? "transaction " + transaction.name()
-                : lane(state.intent().resource(), state.intent().name());
-    }
-
-    /** Returns the lane of a step. */
-    static String lane(@Nullable String resource, String step) {
-        return resource != null ? "resource " + resource : "step " + step;
-    }
+    private record Pending(Action action, long order) {}
 
     /** Puts a transaction's action in its lane. */
-    void put(Action action, String lane) {
-        if (!lane.equals(laneOf.get(action.transaction()))) {
-            remove(action.transaction());
-            laneOf.put(action.transaction(), lane);
+    void put(Action action, Need need) {
+        TransactionId id = action.transaction();
+        if (!need.equals(needOf.get(id))) {
+            remove(id);
+            needOf.put(id, need);
         }
-        lanes.computeIfAbsent(lane, name -> new LinkedHashMap<>()).put(action.transaction(), action);
+        Map<TransactionId, Pending> alike = lanes.computeIfAbsent(need.lane(), lane -> new HashMap<>())
+                .computeIfAbsent(need, each -> new LinkedHashMap<>());
+        Pending before = alike.get(id);
+        alike.put(id, new Pending(action, before == null ? ++last : before.order));
     }
 
     /** Returns a transaction's action, or null. */
     @Nullable
     Action get(TransactionId id) {
-        String lane = laneOf.get(id);
-        return lane == null ? null : actions(lane).get(id);
+        Need need = needOf.get(id);
+        Pending found = need == null ? null : like(need).get(id);
+        return found == null ? null : found.action;
     }
 
     /** Removes a transaction's action, if it has one. */
     void remove(TransactionId id) {
-        String lane = laneOf.remove(id);
-        if (lane != null) {
-            Map<TransactionId, Action> actions = actions(lane);
-            actions.remove(id);
-            if (actions.isEmpty()) {
-                lanes.remove(lane);
+        Need need = needOf.remove(id);
+        if (need == null) {
+            return;
+        }
+        Map<TransactionId, Pending> alike = like(need);
+        alike.remove(id);
+        if (alike.isEmpty()) {
+            Map<Need, Map<TransactionId, Pending>> lane = lanes.get(need.lane());
+            if (lane != null && lane.remove(need) != null && lane.isEmpty()) {
+                lanes.remove(need.lane());
             }
         }
     }
 
     boolean isEmpty() {
-        return laneOf.isEmpty();
+        return needOf.isEmpty();
     }
 
-    /** Returns at most so many of each lane, those that became pending first. */
-    List<Action> first(int perLane) {
+    /** Returns at most so many of each lane that somebody can do, those that became pending first. */
+    List<Action> first(int perLane, Predicate<Need> can) {
         List<Action> first = new ArrayList<>();
-        for (Map<TransactionId, Action> lane : lanes.values()) {
-            lane.values().stream().limit(perLane).forEach(first::add);
+        for (Map<Need, Map<TransactionId, Pending>> lane : lanes.values()) {
+            List<Pending> oldest = new ArrayList<>();
+            lane.forEach((need, alike) -> {
+                if (can.test(need)) {
+                    alike.values().stream().limit(perLane).forEach(oldest::add);
+                }
+            });
+            oldest.sort(Comparator.comparingLong(Pending::order));
+            oldest.stream().limit(perLane).map(Pending::action).forEach(first::add);
         }
         return first;
     }
 
-    private Map<TransactionId, Action> actions(String lane) {
-        return lanes.getOrDefault(lane, Map.of());
+    /** Returns what is needed now, with the transactions that wait for it: those that became pending first come first. */
+    Map<Need, List<TransactionId>> waiting(Predicate<Need> wanted) {
+        Map<Need, List<TransactionId>> waiting = new HashMap<>();
+        for (Map<Need, Map<TransactionId, Pending>> lane : lanes.values()) {
+            lane.forEach((need, alike) -> {
+                if (wanted.test(need)) {
+                    waiting.put(need, List.copyOf(alike.keySet()));
+                }
+            });
+        }
+        return waiting;
+    }
+
+    private Map<TransactionId, Pending> like(Need need) {
+        return lanes.getOrDefault(need.lane(), Map.of()).getOrDefault(need, Map.of());
     }
 }

@@ -99,7 +99,7 @@ final class TransactionTable {
         if (action == null) {
             pending.remove(next.id());
         } else {
-            pending.put(action, PendingActions.lane(next, action.step()));
+            pending.put(action, Need.of(next, action.step()));
         }
     }
 

@@ -3,11 +3,15 @@ package io.dtx.runtime.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dtx.Recovery;
+import io.dtx.TransactionId;
 import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.log.MemoryLog;
+import io.dtx.runtime.protocol.Action;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.spi.RetrySchedule;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +40,46 @@ class MemberTest {
         assertThatThrownBy(() -> during.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NotLeadingException.class);
         assertThatThrownBy(() -> open("three").get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NotLeadingException.class);
         assertThat(member.leads()).isFalse();
+    }
+
+    @Test
+    void what_a_session_cannot_do_hides_nothing_that_it_can() {
+        member.open(() -> {});
+        long one = opened("one", "Stock.reserve", "db@first");
+        long other = opened("other", "Pay.charge", "db@second");
+        for (int number = 1; number <= 20; number++) {
+            leaveToUndo(new TransactionId(member.cluster(), one, number), "Stock.reserve", "first");
+        }
+        TransactionId behind = new TransactionId(member.cluster(), other, 1);
+        leaveToUndo(behind, "Pay.charge", "second");
+
+        assertThat(member.pendingActions(other, 1))
+                .extracting(Action::transaction)
+                .containsExactly(behind);
+        assertThat(member.pendingActions(one, 16)).hasSize(16);
+    }
+
+    private long opened(String node, String... hosted) {
+        return member.submit(new SessionBatch(
+                        0, 0, 0, List.of(new LogCommand.OpenSession(node.hashCode(), node, "shop", List.of(hosted)))))
+                .join()
+                .get(0)
+                .value();
+    }
+
+    /** A saga of one step that has finished and is to be undone, in the lane of resource "db". */
+    private void leaveToUndo(TransactionId id, String step, String database) {
+        RetrySchedule schedule = RetrySchedule.COMPENSATION;
+        List<LogCommand> commands = List.of(
+                new LogCommand.Begin(id, "Orders.place", Recovery.BACKWARD, 60_000, null),
+                new LogCommand.StartStep(id, 1, step, "db", database, false, true, 0, schedule, 1, null),
+                new LogCommand.FinishStep(id, 1, null),
+                new LogCommand.Decide(id, LogCommand.Outcome.ABORT, "planted", 1));
+        long first = 4 * id.number() - 3;
+        assertThat(member.submit(new SessionBatch(id.session(), first, 1, commands))
+                        .join())
+                .extracting(Reply::kind)
+                .containsOnly(Reply.Kind.ACCEPTED);
     }
 
     private CompletableFuture<List<Reply>> open(String node) {
