@@ -1,6 +1,5 @@
 package io.dtx.runtime.coordinator;
 
-import io.dtx.CoordinatorUnavailableException;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Participants;
@@ -31,6 +30,7 @@ public final class ActionDriver {
 
     private static final int SCAN_PER_LANE = 2 * Lanes.WIDTH; // those at work may be pending again, and are skipped
     private static final long ASK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long ASK_AGAIN_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
     private final Coordinator coordinator;
     private final Compensator compensator;
@@ -77,7 +77,11 @@ public final class ActionDriver {
         /** Goes on with the compensation, or leaves it to the scan, as the claim was answered. */
         public void answered(Reply reply) {
             if (Undoing.isOurs(reply)) {
-                work(place, () -> undo(action, place));
+                try {
+                    work(place, () -> undo(action, place));
+                } catch (Throwable e) { // whose transaction it is has its decision; the claim ends by itself
+                    stopped(action, e);
+                }
             } else {
                 place.leave();
                 wakeUps.release();
@@ -130,6 +134,7 @@ public final class ActionDriver {
     }
 
     private void scan() {
+        long failures = 0;
         while (true) {
             wakeUps.acquireUninterruptibly();
             wakeUps.drainPermits();
@@ -138,8 +143,9 @@ public final class ActionDriver {
             }
             try {
                 workOnPending();
-            } catch (RuntimeException e) {
-                askAgain(e);
+                failures = 0;
+            } catch (Throwable e) { // also for want of memory or threads: nobody else asks in this process
+                askAgain(e, ++failures);
             }
         }
     }
@@ -157,24 +163,31 @@ public final class ActionDriver {
         }
     }
 
-    /** Nobody could be asked: the thread that asks must outlive that, for nobody else does in this process. */
-    private void askAgain(RuntimeException cause) {
+    /** Nobody could be asked, or nobody can work: says so with all that is known at first, and asks less and less often. */
+    private void askAgain(Throwable cause, long failures) {
         if (!closed) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "DTX-4025 nobody says what is to be undone; it is asked again.",
-                    cause);
-            LockSupport.parkNanos(this, ASK_AGAIN_NANOS);
+                    "DTX-4025 nobody says what is to be undone, or nobody can begin with it; it is asked again."
+                            + (failures == 1 ? "" : " " + cause),
+                    failures == 1 ? cause : null);
+            LockSupport.parkNanos(this, Math.min(failures * ASK_AGAIN_NANOS, ASK_AGAIN_NANOS_MAX));
             wakeUps.release();
         }
     }
 
     /** Has it done by a worker, unless the workers are closing: then the next start does it. */
     private void work(Lanes.Place place, Runnable task) {
+        boolean taken = false;
         try {
             workers.execute(task);
+            taken = true;
         } catch (RejectedExecutionException e) {
-            place.leave();
+            LOG.log(System.Logger.Level.DEBUG, "a compensation is left to the next start", e);
+        } finally {
+            if (!taken) { // also if there is no other thread to be had
+                place.leave();
+            }
         }
     }
 
@@ -183,7 +196,7 @@ public final class ActionDriver {
         try {
             List<LogCommand> claim = List.of(Undoing.claim(action, attemptTimeoutMillis));
             answer = coordinator.submit(claim, true).join().get(0);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             stopped(action, e);
         }
         if (answer != null && Undoing.isOurs(answer)) {
@@ -200,7 +213,7 @@ public final class ActionDriver {
         boolean whole = false;
         try {
             whole = new Undoing(coordinator, compensator, attemptTimeoutMillis, place).run(action);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             stopped(action, e);
         } finally {
             place.leave();
@@ -216,12 +229,13 @@ public final class ActionDriver {
         try {
             TransactionState now = coordinator.transaction(transaction);
             return now == null || now.status().isFinal();
-        } catch (CoordinatorUnavailableException e) {
-            return true; // whoever waits finds out by asking, too
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "whoever waits for it finds out by asking", e);
+            return true;
         }
     }
 
-    private static void stopped(Action action, RuntimeException cause) {
+    private static void stopped(Action action, Throwable cause) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "DTX-4010 " + action.transaction()

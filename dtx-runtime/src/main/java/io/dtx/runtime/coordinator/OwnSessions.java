@@ -83,6 +83,9 @@ final class OwnSessions {
             if (session == null || session.id() != id || session.isEnded() || closed) {
                 return;
             }
+            Thread thread = new Thread(this::reopen, "dtx-session");
+            thread.setDaemon(true);
+            thread.start(); // first, for it may fail: then whoever is told next that the session has ended tries again
             session.end();
         } finally {
             lock.unlock();
@@ -91,9 +94,6 @@ final class OwnSessions {
                 System.Logger.Level.WARNING,
                 "DTX-7033 session {0} of this process was ended by others, who finish what it had open; a new one is opened.",
                 Long.toString(id));
-        Thread thread = new Thread(this::reopen, "dtx-session");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** Opens no other. */
@@ -131,7 +131,7 @@ final class OwnSessions {
                 beforeUse.accept(next.id());
                 use(next);
                 return;
-            } catch (RuntimeException e) {
+            } catch (Throwable e) { // nobody else opens one
                 LOG.log(System.Logger.Level.WARNING, "DTX-7035 no new session yet; it is tried again.", e);
                 pause();
             }

@@ -71,7 +71,7 @@ public final class Sweeper {
                     coordinator.transactions(); // of a session that had ended before, none is missing
             open = marks(sessions, present);
             known = new Known(sessions.index(), lowest(present));
-        } catch (RuntimeException e) { // what leaves this method ends the timer
+        } catch (Throwable e) { // what leaves this method ends the timer
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DTX-4026 guard rows were not swept, for nobody says which transactions are open; tried again in "
@@ -89,7 +89,7 @@ public final class Sweeper {
                         "DTX-4021 guard rows of " + each.name() + " were not swept; tried again in " + intervalMillis
                                 + " ms.",
                         e);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.log(System.Logger.Level.ERROR, "DTX-4022 sweeping the guard rows of " + each.name() + " failed", e);
             }
         }

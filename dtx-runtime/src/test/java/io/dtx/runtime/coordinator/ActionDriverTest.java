@@ -2,6 +2,7 @@ package io.dtx.runtime.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.CoordinatorUnavailableException;
 import io.dtx.Recovery;
 import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
@@ -25,45 +26,55 @@ class ActionDriverTest {
 
     @Test
     void members_that_did_not_answer_are_asked_again_what_is_to_be_undone() {
-        Coordinator coordinator = new Coordinator((CoordinatorLink) Proxy.newProxyInstance(
-                ActionDriverTest.class.getClassLoader(),
-                new Class<?>[] {CoordinatorLink.class},
-                new SilentOnce(new OwnLog(new MemoryLog(), Limits.DEFAULT), "pendingActions", silent)));
-        coordinator.open();
-        coordinator.openSession("node", "test", List.of());
+        isUndoneAfter(new CoordinatorUnavailableException(null, "planted: nobody answers", null));
+    }
+
+    @Test
+    void an_error_does_not_end_the_only_thread_that_asks_what_is_to_be_undone() {
+        isUndoneAfter(new OutOfMemoryError("planted: unable to create native thread"));
+    }
+
+    private void isUndoneAfter(Throwable failure) {
+        Coordinator coordinator = coordinator("pendingActions", failure);
         ActionDriver driver = new ActionDriver(coordinator, new Participants(), Map.of(), 1_000);
         driver.start();
         while (silent.get()) {
             LockSupport.parkNanos(1_000_000);
         }
 
-        TransactionId id = coordinator.session().next();
-        coordinator
-                .submit(
-                        List.of(
-                                new LogCommand.Begin(id, "Orders.place", Recovery.BACKWARD, 60_000, null),
-                                new LogCommand.StartStep(
-                                        id,
-                                        1,
-                                        "Gone.step",
-                                        null,
-                                        null,
-                                        false,
-                                        true,
-                                        0,
-                                        RetrySchedule.COMPENSATION,
-                                        1,
-                                        null),
-                                new LogCommand.FinishStep(id, 1, null),
-                                new LogCommand.Decide(id, Outcome.ABORT, "planted", 1)),
-                        true)
-                .join();
+        TransactionId id = leaveToUndo(coordinator);
 
         assertThat(statusOnceItIsNot(TransactionStatus.COMPENSATING, coordinator, id))
                 .as("no bean has the step: whoever claims it parks it")
                 .isEqualTo(TransactionStatus.PARKED);
         driver.close(1_000);
         coordinator.close();
+    }
+
+    private Coordinator coordinator(String question, Throwable failure) {
+        Coordinator coordinator = new Coordinator((CoordinatorLink) Proxy.newProxyInstance(
+                ActionDriverTest.class.getClassLoader(),
+                new Class<?>[] {CoordinatorLink.class},
+                new SilentOnce(new OwnLog(new MemoryLog(), Limits.DEFAULT), question, silent, failure)));
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        return coordinator;
+    }
+
+    private static TransactionId leaveToUndo(Coordinator coordinator) {
+        TransactionId id = coordinator.session().next();
+        RetrySchedule schedule = RetrySchedule.COMPENSATION;
+        coordinator
+                .submit(
+                        List.of(
+                                new LogCommand.Begin(id, "Orders.place", Recovery.BACKWARD, 60_000, null),
+                                new LogCommand.StartStep(
+                                        id, 1, "Gone.step", null, null, false, true, 0, schedule, 1, null),
+                                new LogCommand.FinishStep(id, 1, null),
+                                new LogCommand.Decide(id, Outcome.ABORT, "planted", 1)),
+                        true)
+                .join();
+        return id;
     }
 
     private static TransactionStatus statusOnceItIsNot(

@@ -20,12 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SweeperTest {
 
     private final BlockingQueue<Collection<?>> marks = new LinkedBlockingQueue<>();
     private volatile boolean failing;
+    private volatile @Nullable Error error; // of the next sweep
 
     /** A log that stops, with an entry that may be there after the next start. */
     private final Coordinator coordinator = new Coordinator(
@@ -81,6 +83,21 @@ class SweeperTest {
         interrupted.close();
     }
 
+    @Test
+    void a_sweep_follows_one_that_ended_in_an_error() throws Exception {
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        error = new OutOfMemoryError("planted");
+
+        Sweeper sweeper = new Sweeper(coordinator, List.of(resource()), 1, 1);
+        sweeper.start();
+
+        assertThat(marks.poll(10, TimeUnit.SECONDS)).as("marks").isNotNull();
+        assertThat(error).isNull();
+        sweeper.close(1_000);
+        coordinator.close();
+    }
+
     /** Tells the marks of every sweep. */
     private GuardedResource resource() {
         return (GuardedResource) Proxy.newProxyInstance(
@@ -88,6 +105,11 @@ class SweeperTest {
                 new Class<?>[] {GuardedResource.class},
                 (self, method, arguments) -> {
                     if (method.getName().equals("sweep")) {
+                        Error planted = error;
+                        if (planted != null) {
+                            error = null;
+                            throw planted;
+                        }
                         marks.add((Collection<?>) arguments[1]);
                         return 0L;
                     }
