@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -91,7 +90,7 @@ final class Recovery {
         });
         scans.keySet().removeIf(each -> scans.get(each) == done.get(each));
         Set<String> remaining = remaining();
-        boolean forgotten = together(abandoned.values(), each -> forgetIfEnded(each, remaining));
+        boolean forgotten = together(abandoned.values(), each -> tryToForget(each, remaining));
         return begun.size() == resources.size()
                 && begun.stream().allMatch(BegunScan::isComplete)
                 && forgotten
@@ -181,16 +180,25 @@ final class Recovery {
         return decisions;
     }
 
+    /** A decision that cannot be read is kept for a process that can, and holds up no other one. */
+    private boolean tryToForget(Decision decision, Set<String> remaining) {
+        try {
+            return forgetIfEnded(decision, remaining);
+        } catch (RuntimeException e) {
+            boolean first = told.add("unread " + decision.uid());
+            LOG.log(
+                    first ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "DTX-3515 looking after what is in doubt of " + decision.transaction()
+                            + " failed; it is tried again",
+                    e);
+            return false;
+        }
+    }
+
     /** Forgets a decision when every store that takes part was asked and lists no branch of it any more. */
     private boolean forgetIfEnded(Decision decision, Set<String> remaining) {
         Map<String, String> parts = DecisionRecord.decode(log.read(decision)).stores();
-        Map<String, String> here = new TreeMap<>(); // the names that the stores have in this process
-        parts.forEach((name, store) -> {
-            String resource = open.stores().resource(name, store);
-            if (resource != null) {
-                here.put(name, resource);
-            }
-        });
+        Map<String, String> here = open.stores().resources(parts);
         if (here.size() < parts.size()) {
             if (told.add(decision.uid())) {
                 complain(decision, parts, here.keySet());
@@ -218,12 +226,14 @@ final class Recovery {
             if (!here.contains(name) && registered.contains(name)) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "DTX-3562 {0} is decided to commit at store {1}, which was resource \"{2}\" where that was decided; here"
+                        "DTX-3562 {0} is decided to commit at {1}, which was resource \"{2}\" where that was decided; here"
                                 + " \"{2}\" leads to another store, {3}. Connect every process to the same store under one"
                                 + " name: until one with that store is there, the decision is kept. If it is the same store, and"
                                 + " only its id was lost with its guard tables, give the old id back to it (database_id in dtx_meta).",
                         decision.transaction(),
-                        each.getValue(),
+                        each.getValue().equals(Stores.UNKNOWN)
+                                ? "a store that did not tell its id"
+                                : "store " + each.getValue(),
                         name,
                         open.stores().id(name).isEmpty()
                                 ? "which does not tell its id"

@@ -2,7 +2,9 @@ package io.dtx.runtime.participant.xa;
 
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.DecisionLog;
+import io.dtx.runtime.participant.DecisionLog.Decision;
 import io.dtx.spi.XaSource.XaConnection;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,9 +39,14 @@ final class Scan {
     private final Set<String> told;
     private final Executor workers;
 
-    /** A branch to be ended; without a transaction it was not decided. */
+    /** A branch to be ended; without a decision it is rolled back. */
     private record Branch(
-            Xid xid, BranchName name, @Nullable TransactionId transaction) {}
+            Xid xid, BranchName name, @Nullable Decision decision) {
+        @Nullable
+        TransactionId transaction() {
+            return decision == null ? null : decision.transaction();
+        }
+    }
 
     /**
      * Is ready to {@link #run}.
@@ -104,8 +111,8 @@ final class Scan {
         }
         Set<String> atWork = open.uids();
         Set<Long> others = othersOf(listed.values());
-        Map<String, TransactionId> decided = new HashMap<>();
-        log.decisions().forEach(each -> decided.put(each.uid(), each.transaction()));
+        Map<String, Decision> decided = new HashMap<>();
+        log.decisions().forEach(each -> decided.put(each.uid(), each));
         return listed.entrySet().stream()
                 .map(each -> new Branch(
                         each.getKey(),
@@ -194,16 +201,36 @@ final class Scan {
      * never decided the log has no name, so the resource manager keeps it for its administrator.
      */
     private boolean mixed(XAResource branches, Branch branch, XAException answer) {
-        TransactionId transaction = branch.transaction();
-        Object name = transaction == null ? branch.name().uid() : transaction;
+        Decision decision = branch.decision();
+        Object name = decision == null ? branch.name().uid() : decision.transaction();
         if (told.add(resource.name() + " " + name)) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    OpenTransaction.mixed(name, resource.name(), answer, transaction != null));
+            LOG.log(System.Logger.Level.ERROR, OpenTransaction.mixed(name, resource.name(), answer, decision != null));
         }
-        return transaction == null
-                || (log.recordHeuristic(
-                                transaction, resource.name(), InDoubt.heuristic(answer), InDoubt.explain(answer))
+        String called = decision == null ? "" : nameIn(decision);
+        return decision == null
+                || (called != null
+                        && log.recordHeuristic(
+                                decision.transaction(), called, InDoubt.heuristic(answer), InDoubt.explain(answer))
                         && InDoubt.forget(branches, branch.xid()));
+    }
+
+    /**
+     * Returns what this resource's store is called in a decision: the same name may be another store's here. Null: a later version
+     * of dtx has written the decision, and has to say.
+     */
+    private @Nullable String nameIn(Decision decision) {
+        byte[] record = log.read(decision);
+        Map<String, String> here;
+        try {
+            here = open.stores().resources(DecisionRecord.decode(record).stores());
+        } catch (IllegalStateException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "DTX-3513 a branch stays in doubt at " + resource.name(), e);
+            return null;
+        }
+        return here.entrySet().stream()
+                .filter(each -> each.getValue().equals(resource.name()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(resource.name());
     }
 }

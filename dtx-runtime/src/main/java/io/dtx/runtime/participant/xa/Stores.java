@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,28 @@ final class Stores {
     /** Returns the id of a resource's store. */
     String id(String resource) {
         return ids.getOrDefault(resource, UNKNOWN);
+    }
+
+    /**
+     * Returns the resources of this process that lead to the stores of a decision, by the names that those have there; a store
+     * that nobody here sees is left out. No resource counts for two: who is known to be another store is not the unknown one.
+     *
+     * @param stores the ids of the stores of all that took part, by the names of their resources there
+     */
+    Map<String, String> resources(Map<String, String> stores) {
+        Map<String, String> here = new TreeMap<>();
+        stores.forEach((name, id) -> {
+            String resource = resource(name, id);
+            if (resource != null) {
+                here.put(name, resource);
+            }
+        });
+        Set<String> known = stores.entrySet().stream()
+                .filter(each -> !each.getValue().equals(UNKNOWN) && here.containsKey(each.getKey()))
+                .map(each -> here.get(each.getKey()))
+                .collect(Collectors.toSet());
+        here.entrySet().removeIf(each -> UNKNOWN.equals(stores.get(each.getKey())) && known.contains(each.getValue()));
+        return here;
     }
 
     /**

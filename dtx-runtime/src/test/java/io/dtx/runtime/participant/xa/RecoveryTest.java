@@ -182,6 +182,40 @@ class RecoveryTest {
     }
 
     @Test
+    void no_store_counts_for_two_of_a_decision() {
+        see(Map.of("west", "store one"), west); // the other one is seen by nobody here, whatever it was called there
+        Uid uid = new Uid();
+        decide(uid, Map.of("east", "store one", "west", Stores.UNKNOWN));
+        Xid there = prepare(west, uid, DEAD, false);
+
+        recovery.pass();
+
+        assertThat(west.committed).containsExactly(there);
+        assertThat(log.decisions())
+                .as("nobody has asked the store that tells no id")
+                .hasSize(1);
+    }
+
+    @Test
+    void heuristic_outcomes_in_two_stores_are_two_although_processes_call_the_stores_by_each_other_s_names() {
+        Uid uid = new Uid();
+        decide(uid, Map.of("east", "store one", "west", "store two"));
+        see(Map.of("east", "store one"), east); // and the other one, but dies before it comes to that
+        prepare(east, uid, DEAD, false);
+        east.answersToCommit = XAException.XA_HEURRB;
+        recovery.pass();
+
+        see(Map.of("east", "store two", "west", "store one"), east, west);
+        prepare(east, uid, DEAD, false);
+        recovery.pass();
+
+        assertThat(log.heuristics)
+                .satisfiesExactly(
+                        first -> assertThat(first).endsWith(" east ROLLED_BACK"),
+                        second -> assertThat(second).endsWith(" west ROLLED_BACK"));
+    }
+
+    @Test
     void a_branch_that_was_ended_by_hand_against_the_decision_is_told_and_not_tried_for_ever() {
         Uid uid = new Uid();
         decide(DEAD, uid, "east");
@@ -266,6 +300,12 @@ class RecoveryTest {
         assertThat(recovery.pass()).isTrue();
         assertThat(log.decisions()).isEmpty();
         assertThat(east.looks).hasValue(2);
+    }
+
+    /** Lets another process look, which sees these stores behind its resources. */
+    private void see(Map<String, String> stores, FakeResource... resources) {
+        open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), new Stores(stores));
+        recovery = new Recovery(CLUSTER, OWN, List.of(resources), open, log, Runnable::run, Runnable::run);
     }
 
     private void decide(long session, Uid uid, String... resources) {
