@@ -55,13 +55,14 @@ final class Caretaker implements AutoCloseable {
                     clean = recovery.pass();
                     next = System.nanoTime() + (clean ? intervalNanos : Math.min(SECOND, intervalNanos));
                 }
-                log.flush();
-            } catch (RuntimeException e) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        "DTX-3515 looking after what is in doubt failed; it is tried again",
-                        e);
+            } catch (Throwable e) { // nobody else looks in this process
+                failed(e);
                 next = System.nanoTime() + SECOND;
+            }
+            try {
+                log.flush();
+            } catch (Throwable e) {
+                failed(e);
             }
             if (isClosedAfter(Math.min(SECOND, Math.max(1, next - System.nanoTime())))) {
                 recovery.awaitScans();
@@ -77,6 +78,13 @@ final class Caretaker implements AutoCloseable {
                 lock.unlock();
             }
         }
+    }
+
+    private static void failed(Throwable failure) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-3515 looking after what is in doubt failed; it is tried again",
+                failure);
     }
 
     private boolean isClosedAfter(long nanos) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.LongPredicate;
 
 /** Decisions that are forgotten with the test. */
@@ -22,6 +23,8 @@ final class MemoryDecisions implements DecisionLog {
     final List<String> heuristics = new CopyOnWriteArrayList<>();
     boolean refusing; // heuristic outcomes
     boolean failing; // once, at a heuristic outcome
+    boolean silent; // about decisions
+    final CountDownLatch flushed = new CountDownLatch(1);
     private Runnable afterRecord = () -> {};
 
     /** Has something happen when a decision is durable, and nobody knows it yet. */
@@ -59,10 +62,15 @@ final class MemoryDecisions implements DecisionLog {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+        flushed.countDown();
+    }
 
     @Override
     public List<Decision> decisions() {
+        if (silent) {
+            throw new IllegalStateException("the log does not answer");
+        }
         return new ArrayList<>(decisions.values());
     }
 

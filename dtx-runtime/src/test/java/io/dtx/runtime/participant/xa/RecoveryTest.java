@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.Xid;
 import org.junit.jupiter.api.AfterEach;
@@ -213,6 +214,30 @@ class RecoveryTest {
                 .satisfiesExactly(
                         first -> assertThat(first).endsWith(" east ROLLED_BACK"),
                         second -> assertThat(second).endsWith(" west ROLLED_BACK"));
+    }
+
+    @Test
+    void a_decision_that_cannot_be_read_keeps_no_other_from_being_forgotten() {
+        Uid unread = new Uid();
+        log.record(new TransactionId(CLUSTER, DEAD, ++next), unread.stringForm(), 1, new byte[] {99});
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east");
+        Xid xid = prepare(east, uid, DEAD, false);
+
+        assertThat(recovery.pass()).isFalse();
+
+        assertThat(east.committed).containsExactly(xid);
+        assertThat(log.decisions()).extracting(Decision::uid).containsExactly(unread.stringForm());
+    }
+
+    @Test
+    void what_is_to_be_forgotten_is_sent_also_when_looking_after_what_is_in_doubt_fails() throws Exception {
+        log.silent = true;
+        try (Caretaker caretaker = new Caretaker(recovery, log, 1)) {
+            caretaker.start();
+
+            assertThat(log.flushed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test
