@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class GuardTables {
 
     private static final int SCHEMA_VERSION = 1;
     private static final long CREATE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final Set<Integer> FORBIDDEN = Set.of(1044, 1142, 90040, 90096); // MariaDB's, H2's
 
     private final StartedResource resource;
 
@@ -42,30 +44,49 @@ final class GuardTables {
     }
 
     private void makeOrValidate(boolean create) {
+        Patience patience = new Patience(System.nanoTime() + CREATE_NANOS);
+        SQLException refused = null;
         Throwable wrong = TableTrial.run(resource);
-        if (wrong != null && create) {
-            SQLException refused;
-            Patience patience = new Patience(System.nanoTime() + CREATE_NANOS);
-            do { // another process may be at it, or the connection broke
+        boolean mayChange = create || isBroken(wrong);
+        while (wrong != null && mayChange) { // another process may be at it, or the connection broke
+            if (create && !isBroken(wrong) && !isForbidden(refused)) {
                 refused = create();
-                wrong = TableTrial.run(resource);
-            } while (wrong != null && refused != null && patience.pause());
-            if (wrong != null && refused != null) {
-                wrong.addSuppressed(refused);
+            }
+            wrong = TableTrial.run(resource);
+            mayChange = (refused != null || isBroken(wrong)) && patience.pause();
+        }
+        if (wrong == null) {
+            return;
+        }
+        if (refused != null) {
+            wrong.addSuppressed(refused);
+        }
+        if (isBroken(wrong)) {
+            throw resource.unavailable("validate tables", wrong);
+        }
+        throw new DtxException(
+                null,
+                "DTX-3002 the guard tables of resource \"" + resource.name() + "\" are missing or wrong: "
+                        + Text.of(wrong)
+                        + ". Let dtx create them (dtx.guard.ddl=create, with the right to), or run:\n"
+                        + String.join(";\n", resource.dialect().createTables()) + ';',
+                wrong);
+    }
+
+    /** Returns whether the connection broke: that says nothing of the tables. */
+    private static boolean isBroken(@Nullable Throwable failure) {
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            String state = each instanceof SQLException sql ? sql.getSQLState() : null;
+            if (each instanceof ResourceUnavailableException || (state != null && state.startsWith("08"))) {
+                return true;
             }
         }
-        if (wrong instanceof ResourceUnavailableException unavailable) {
-            throw unavailable;
-        }
-        if (wrong != null) {
-            throw new DtxException(
-                    null,
-                    "DTX-3002 the guard tables of resource \"" + resource.name() + "\" are missing or wrong: "
-                            + Text.of(wrong)
-                            + ". Let dtx create them (dtx.guard.ddl=create, with the right to), or run:\n"
-                            + String.join(";\n", resource.dialect().createTables()) + ';',
-                    wrong);
-        }
+        return false;
+    }
+
+    /** Returns whether statements were refused for want of rights: to send them again is no use. */
+    private static boolean isForbidden(@Nullable SQLException refused) {
+        return refused != null && ("42501".equals(refused.getSQLState()) || FORBIDDEN.contains(refused.getErrorCode()));
     }
 
     private @Nullable SQLException create() {

@@ -24,12 +24,14 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,11 +197,37 @@ abstract class ResourceFailureContract {
     }
 
     @Test
+    void a_connection_that_breaks_while_the_tables_are_tried_does_not_matter() {
+        AtomicInteger trials = new AtomicInteger();
+        AtomicInteger breaking = new AtomicInteger(2); // the first one is before the tables are made
+        JdbcResource resource = JdbcResource.of("stock", FaultyDataSource.over(database.unpooled(), new Fault() {
+            @Override
+            public void before(Method method, String sql) throws SQLException {
+                boolean tries = method.getName().equals("prepareStatement") && sql.contains("VALUES (0, ?, '', ''");
+                if (tries && trials.incrementAndGet() == breaking.get()) {
+                    throw new SQLNonTransientConnectionException("connection reset", "08006");
+                }
+            }
+        }));
+        resource.start(owner(true));
+        assertThat(trials).hasValue(3);
+        resource.close();
+
+        trials.set(0);
+        breaking.set(1);
+        resource.start(owner(false));
+        assertThat(trials).hasValueGreaterThan(1);
+        resource.close();
+    }
+
+    @Test
     void refused_ddl_does_not_matter_when_the_tables_are_there() {
+        List<String> sent = new CopyOnWriteArrayList<>();
         JdbcResource refused = JdbcResource.of("stock", FaultyDataSource.over(database.unpooled(), new Fault() {
             @Override
             public void before(Method method, String sql) throws SQLException {
                 if (sql.startsWith("CREATE")) {
+                    sent.add(sql);
                     throw new SQLInvalidAuthorizationSpecException("permission denied", "42501");
                 }
             }
@@ -209,6 +237,7 @@ abstract class ResourceFailureContract {
         other.start();
         refused.start(owner(true)); // waits for the other one's tables
         assertThat(refused.databaseId()).hasSize(36);
+        assertThat(sent).as("what was refused is not sent again").doesNotHaveDuplicates();
         try {
             other.join();
         } catch (InterruptedException e) {
