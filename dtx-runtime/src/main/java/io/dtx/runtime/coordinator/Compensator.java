@@ -63,7 +63,7 @@ final class Compensator {
             if (unknown != null) {
                 return park(unknown);
             }
-        } catch (ResourceUnavailableException e) {
+        } catch (Throwable e) { // mostly a resource that does not answer
             return new ActionResult(ActionResult.Kind.FAILED, e);
         }
         try {

@@ -82,11 +82,12 @@ public final class OwnSession {
             while (!served.isEmpty() && left > 0) {
                 left = idle.awaitNanos(left);
             }
+            return served.isEmpty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return served.isEmpty();
         } finally {
             lock.unlock();
         }
-        return served.isEmpty();
     }
 }
