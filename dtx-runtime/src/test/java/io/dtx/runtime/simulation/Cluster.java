@@ -1,5 +1,6 @@
 package io.dtx.runtime.simulation;
 
+import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
@@ -19,6 +20,7 @@ final class Cluster {
     private final Faults faults;
     private final LogStore store;
     private final Domain outside;
+    private final Limits limits;
     private final MemberProcess[] members = new MemberProcess[MEMBERS];
     private final boolean[] cutOff = new boolean[MEMBERS];
     private final List<MemberLog> logs = new ArrayList<>();
@@ -26,7 +28,8 @@ final class Cluster {
     private long term;
     private int lives;
 
-    Cluster(Kernel kernel, Faults faults, LogStore store, Domain outside) {
+    Cluster(Kernel kernel, Faults faults, LogStore store, Domain outside, Limits limits) {
+        this.limits = limits;
         this.kernel = kernel;
         this.faults = faults;
         this.store = store;
@@ -42,7 +45,7 @@ final class Cluster {
 
     /** Starts a member, again if it was killed. */
     void restart(int member) {
-        MemberProcess next = new MemberProcess("member" + member + "." + ++lives, kernel, this, store);
+        MemberProcess next = new MemberProcess("member" + member + "." + ++lives, kernel, this, store, limits);
         members[member] = next;
         next.start();
     }
@@ -129,10 +132,14 @@ final class Cluster {
         LogEntry left = former == null ? null : former.takeInFlight();
         if (left != null && kernel.chance().oneIn(2)) {
             kernel.note(() -> "the entry of the former leader is kept");
+            Kernel.reached("entry of the former leader kept");
             commit(new LogEntry(store.lastIndex() + 1, left.term(), left.time(), left.wallClock(), left.batches()));
         }
         term++;
         leader = next;
+        if (former != null && former != next) {
+            Kernel.reached("another leader");
+        }
         store.add(new LogEntry(store.lastIndex() + 1, term, store.lastTime(), 0, List.of()));
         tellAll();
     }

@@ -46,6 +46,8 @@ enum FaultKind {
     DATABASE_BREAKS(80),
     /** A statement takes long. */
     DATABASE_SLOW(60),
+    /** A statement takes longer than a session may be silent. */
+    DATABASE_HANGS(100),
     /** The database rolls a transaction back to end a deadlock. */
     DEADLOCK(60),
     /** A commit does not arrive. */

@@ -5,6 +5,7 @@ import io.dtx.runtime.log.Replica;
 import io.dtx.runtime.log.Snapshot;
 import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.protocol.Payload;
+import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.simulation.kernel.Kernel;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class LogStore {
     final long cluster;
     private final Kernel kernel;
     private final List<Stored> entries = new ArrayList<>();
+    private final Map<Long, Long> lastNumbers = new HashMap<>(); // by session
     private Map<Payload, byte[]> keptPayloads = Map.of();
     private List<Snapshot.Item> keptItems = List.of();
     private long snapshotIndex;
@@ -52,6 +54,13 @@ final class LogStore {
             kernel.complain("log time runs backwards, from " + lastTime + " to " + entry.time());
         }
         lastTime = entry.time();
+        for (SessionBatch each : entry.batches()) {
+            long last = each.first() + each.commands().size() - 1;
+            Long before = lastNumbers.put(each.session(), last);
+            if (each.session() != 0 && before != null && each.first() <= before) {
+                Kernel.reached("sent again and logged twice");
+            }
+        }
     }
 
     LogEntry entry(long index) {
@@ -97,6 +106,7 @@ final class LogStore {
             keptPayloads = payloads;
             keptItems = items;
             snapshotIndex = index;
+            Kernel.reached("snapshot taken");
         }
     }
 
@@ -109,6 +119,7 @@ final class LogStore {
         List<Snapshot.Item> items = keptItems;
         long index = snapshotIndex;
         replica.restore(items::stream);
+        Kernel.reached("snapshot restored");
         return index;
     }
 }

@@ -143,6 +143,9 @@ final class MemberLog implements CoordinatorLog {
         if (!believes) {
             return CompletableFuture.failedFuture(new NotLeaderException("another one leads", null));
         }
+        if (!cluster.leads(this)) {
+            Kernel.reached("two members lead");
+        }
         long since = term;
         LogEntry entry = new LogEntry(store.lastIndex() + 1, since, clock.millis(), 0, batches);
         inFlight = entry;

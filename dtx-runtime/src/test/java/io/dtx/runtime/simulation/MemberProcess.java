@@ -18,18 +18,20 @@ final class MemberProcess {
     private final Kernel kernel;
     private final Cluster cluster;
     private final LogStore store;
+    private final Limits limits;
     private @Nullable MemberService service;
 
-    MemberProcess(String name, Kernel kernel, Cluster cluster, LogStore store) {
+    MemberProcess(String name, Kernel kernel, Cluster cluster, LogStore store, Limits limits) {
         this.domain = new Domain(name);
         this.kernel = kernel;
         this.cluster = cluster;
         this.store = store;
+        this.limits = limits;
     }
 
     void start() {
         kernel.spawn(domain, "start", () -> {
-            Member member = new Member(new MemberLog(cluster, kernel, domain, store), Limits.DEFAULT, SESSION_MILLIS);
+            Member member = new Member(new MemberLog(cluster, kernel, domain, store), limits, SESSION_MILLIS);
             member.open(() -> {});
             service = new MemberService(member, Executors.newFixedThreadPool(4, task -> new Thread(task, "reader")));
         });

@@ -85,15 +85,67 @@ record PlantedBug(String name, String find, String replacement) {
                     "if (each.old() && mark != null && id.number() < mark && !known.contains(id)) {",
                     "if (mark != null) {"),
             new PlantedBug(
-                    "earlier sessions are not fenced",
-                    "if (update(connection, \"state = 'F'\", session, \"\") == 0 && makes) {",
-                    "if (session < 0 && makes) {"),
+                    "compensates in the order of starting",
+                    "for (int i = tx.status() == COMPENSATING ? steps.size() - 1 : -1; i >= 0; i--) {",
+                    "for (int i = tx.status() == COMPENSATING ? 0 : steps.size(); i < steps.size(); i++) {"),
             new PlantedBug(
-                    "a decided transaction is decided again",
-                    "if (!tx.isLive()) {\n            return already(tx);",
-                    "if (tx.status().isFinal()) {\n            return already(tx);"),
+                    "payloads are looked for in the wrong place",
+                    "index, firstOrdinal + place);",
+                    "index, firstOrdinal);"),
+            new PlantedBug("the fence is ignored", "if (!sender.isOpen()) {", "if (!sender.isOpen() && number < 0) {"),
             new PlantedBug(
-                    "marks pass what the log may hold", "Math.min(low, own.lowWaterMark())", "own.lowWaterMark()"),
+                    "a tombstone is taken for an effect",
+                    "return kind == GuardRow.Kind.EFFECT;",
+                    "return kind != null;"),
+            new PlantedBug(
+                    "a compensation without an answer is taken for done",
+                    "case CONFLICT, UNKNOWN -> recorded(",
+                    "case UNKNOWN -> new ActionResult(Kind.COMPENSATED, null);\n            case CONFLICT -> recorded("),
+            new PlantedBug(
+                    "a tombstone without an answer is taken for written",
+                    "if (ended.is(Ended.Kind.COMMITTED)) {\n                    return new RecordedStep",
+                    "if (!ended.is(Ended.Kind.NOT_ALLOWED)) {\n                    return new RecordedStep"),
+            new PlantedBug(
+                    "a deadlock that was caught is forgotten",
+                    "if (doom == null && dialect.endsTransaction(each)) {",
+                    "if (doom == null && dialect.endsTransaction(each) && use == null) {"),
+            new PlantedBug(
+                    "the owner does not settle",
+                    "case UNKNOWN -> settled(forward.failure());",
+                    "case UNKNOWN -> failed(forward.failure(), false);"),
+            new PlantedBug(
+                    "a refused intent is taken for accepted",
+                    "if (!intent || reply.is(Reply.Kind.ACCEPTED, Reply.Kind.ALREADY)) {",
+                    "if (!intent || reply.kind() != null) {"),
+            new PlantedBug("marks pass open transactions", "(s, low) -> Math.min(low, id.number())", "(s, low) -> low"),
+            new PlantedBug(
+                    "marks pass what an ended session left open",
+                    "return lowest.getOrDefault(session, Long.MAX_VALUE);",
+                    "return Long.MAX_VALUE;"),
+            new PlantedBug(
+                    "no session replaces an ended one",
+                    "Thread thread = new Thread(this::reopen, \"dtx-session\");",
+                    "Thread thread = new Thread(this::close, \"dtx-session\");"),
+            new PlantedBug("a replacing session has no row at the database", "beforeUse.accept(next.id());", ""),
+            new PlantedBug(
+                    "heartbeats do not tell what pends",
+                    "boolean pending = open && !member.pendingActions(session, 1).isEmpty();",
+                    "boolean pending = open && member.pendingActions(session, 1) == null;"),
+            new PlantedBug(
+                    "an exception commits",
+                    "if (descriptor.rollsBackOn(failure)) {\n                    scope.end();\n                    abort(",
+                    "if (descriptor.rollsBackOn(failure) && failure instanceof Error) {\n"
+                            + "                    scope.end();\n                    abort("),
+            new PlantedBug(
+                    "whatever was decided is told as committed",
+                    "&& (reply.status() == TransactionStatus.COMMITTED || reply.status() == TransactionStatus.COMPLETING)",
+                    "&& reply.status() != TransactionStatus.COMPLETING"),
+            new PlantedBug(
+                    "FORGOTTEN is told as undone",
+                    "if (reply.is(Reply.Kind.FORGOTTEN, Reply.Kind.GAP)) {",
+                    "if (reply.is(Reply.Kind.GAP)) {"),
+            new PlantedBug("a snapshot leaves arguments out", "addIfPresent(payloads, step.intent().arguments());", ""),
+            new PlantedBug("a worker keeps its place", "} finally {\n            place.leave();", "} finally {"),
             new PlantedBug("whoever asks what is to be undone dies when nobody answers", "askAgain(e);", "throw e;"),
             new PlantedBug(
                     "silent sessions are not ended",

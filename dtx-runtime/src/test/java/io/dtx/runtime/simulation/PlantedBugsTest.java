@@ -6,12 +6,13 @@ import io.dtx.runtime.coordinator.MutatedSources;
 import io.dtx.runtime.simulation.kernel.History;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlantedBugsTest {
 
-    private static final long HISTORIES_MAX = Long.getLong("dtx.simulation.bug.histories", 20_000);
+    private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
 
     /** By default the first three of them, which take a few histories each: the rest is a campaign's. */
     static List<PlantedBug> bugs() {
@@ -22,9 +23,9 @@ class PlantedBugsTest {
     @ParameterizedTest
     @MethodSource("bugs")
     void a_planted_bug_is_found(PlantedBug bug) throws IOException {
-        Simulation simulation =
-                new Simulation(new MutatedSources(PlantedBug.PACKAGES).changed(bug.find(), bug.replacement()));
-        History found = simulation.search(1, HISTORIES_MAX);
+        Simulation simulation = new Simulation(
+                new MutatedSources(PlantedBug.PACKAGES).changed(bug.find(), bug.replacement()), new Tally());
+        History found = simulation.search(1, NANOS_MAX);
         System.out.println("planted: " + bug.name() + " -> "
                 + (found == null
                         ? "nothing in " + simulation.figures()

@@ -1,6 +1,7 @@
 package io.dtx.runtime.simulation;
 
 import io.dtx.StepContext;
+import io.dtx.TransactionId;
 import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
 import java.util.HashMap;
@@ -18,6 +19,8 @@ final class Receivers {
     private final Effects inEffect;
     private final Map<String, Effect> effects = new HashMap<>();
     private final Map<String, Call> running = new HashMap<>();
+    private final Map<Integer, Domain> owners = new HashMap<>(); // by trip
+    private final Map<Domain, Long> firstSessions = new HashMap<>();
 
     /** A call that has not returned, by a process, and until when it may run. */
     private record Call(Domain caller, long endNanos) {}
@@ -32,6 +35,22 @@ final class Receivers {
         this.outside = outside;
         this.faults = faults;
         this.inEffect = inEffect;
+    }
+
+    /** A trip begins, here. */
+    void begun(int trip, TransactionId id) {
+        Domain here = kernel.domain();
+        owners.put(trip, here);
+        if (firstSessions.computeIfAbsent(here, each -> id.session()) != id.session()) {
+            Kernel.reached("a trip in a session that has replaced another");
+        }
+    }
+
+    /** A leg is undone, here. */
+    void undoes(int trip) {
+        if (owners.get(trip) != kernel.domain()) {
+            Kernel.reached("undone by another process");
+        }
     }
 
     long perform(int trip, int leg, StepContext step) {
@@ -88,6 +107,7 @@ final class Receivers {
 
     void undo(int trip, int leg, long result, StepContext step) {
         Kernel.point();
+        undoes(trip);
         String key = step.stepKey();
         kernel.note(() -> "call to undo " + key + " leg " + leg);
         Call call = running.get(key);

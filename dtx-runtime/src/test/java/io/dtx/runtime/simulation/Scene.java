@@ -1,9 +1,11 @@
 package io.dtx.runtime.simulation;
 
+import io.dtx.DtxException;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxOverLog;
 import io.dtx.runtime.TransactionHistory;
 import io.dtx.runtime.Transactions;
+import io.dtx.runtime.coordinator.Limits;
 import io.dtx.runtime.session.MemberChannel;
 import io.dtx.runtime.session.MembersLink;
 import io.dtx.runtime.simulation.Told.Answer;
@@ -36,7 +38,10 @@ final class Scene {
             FaultKind.CUT_OFF,
             FaultKind.MEMBER_KILL,
             FaultKind.MEMBER_FREEZE);
+    private static final long LONG_NANOS_MAX = 12_000_000_000L; // a session is silent for too long, and more
+    private static final int STATEMENT_SECONDS = 7;
     private static final long END_MILLIS = 200_000;
+    private static final long RETENTION_MILLIS = 1_000;
     private static final long LIVENESS_MILLIS = 10_000;
 
     private final Kernel kernel = Kernel.current();
@@ -55,7 +60,8 @@ final class Scene {
         plan = new Chance(seed * 31);
         Faults faults = new Faults(seed, leftOut);
         Effects effects = new Effects(kernel);
-        Map<String, String> config = plan.oneIn(3)
+        boolean sweeps = plan.oneIn(3);
+        Map<String, String> config = sweeps
                 ? Map.of("dtx.guard.sweep.interval", "300ms", "dtx.guard.retention", "1s", "dtx.retention", "1s")
                 : Map.of();
         scenery = new Scenery(
@@ -67,11 +73,20 @@ final class Scene {
                 config);
         store = new LogStore(plan.next(), kernel);
         callers = 1 + plan.below(4);
-        cluster = plan.oneIn(2) ? new Cluster(kernel, faults, store, outside) : null;
+        Limits limits = Limits.DEFAULT;
+        if (sweeps) {
+            limits = new Limits(
+                    limits.openBytesMax(),
+                    limits.parkedBytesMax(),
+                    limits.retainedBytesMax(),
+                    limits.transactionBytesMax(),
+                    RETENTION_MILLIS);
+        }
+        cluster = plan.oneIn(2) ? new Cluster(kernel, faults, store, outside, limits) : null;
         processes = new SimulatedProcess[cluster == null ? 1 : 2];
         int trips = 1 + plan.below(6);
         for (int i = 0; i < trips; i++) {
-            ask(trip(i));
+            Told unused = ask(trip(i));
         }
     }
 
@@ -93,10 +108,11 @@ final class Scene {
         return new Trip(number, legs, plan.oneIn(4), plan.oneIn(3));
     }
 
-    private void ask(Trip trip) {
+    private Told ask(Trip trip) {
         Told told = new Told(trip);
         all.add(told);
         waiting.add(told);
+        return told;
     }
 
     private void nextLife(int slot) {
@@ -153,7 +169,8 @@ final class Scene {
             int slot = plan.below(processes.length);
             int member = plan.below(Cluster.MEMBERS);
             boolean ofMember = plan.oneIn(2);
-            long extent = plan.between(1, 1L << 31) * (plan.oneIn(8) ? 8 : 1);
+            long extent =
+                    plan.oneIn(3) ? plan.between(1_000_000_000L, LONG_NANOS_MAX) : plan.between(1, 1_000_000_000L);
             if (scenery.faults().strikes(kind)) {
                 strike(kind, processes[slot], ofMember ? member : -1, member, extent);
             }
@@ -164,7 +181,7 @@ final class Scene {
     private void strike(FaultKind kind, SimulatedProcess process, int cutMember, int member, long extent) {
         switch (kind) {
             case KILL -> {
-                if (extent < 20_000) {
+                if (extent < 100_000) {
                     kernel.killAfterPoints(process.domain, extent);
                 } else {
                     kernel.kill(process.domain);
@@ -182,11 +199,11 @@ final class Scene {
             case CUT_OFF -> {
                 if (cutMember < 0) {
                     process.cutOff(true);
-                    kernel.pauseNanos(2 * extent);
+                    kernel.pauseNanos(extent);
                     process.cutOff(false);
                 } else {
                     members.cutOff(cutMember, true);
-                    kernel.pauseNanos(2 * extent);
+                    kernel.pauseNanos(extent);
                     members.cutOff(cutMember, false);
                 }
             }
@@ -219,19 +236,44 @@ final class Scene {
     /** Everybody is served within ten seconds, and nothing is open then. */
     private void awaitEnd() {
         long end = kernel.millis() + LIVENESS_MILLIS;
-        ask(new Trip(all.size(), List.of(new Trip.Leg(0, Trip.Kind.RESERVE, false)), false, false));
-        while (!isQuiet()) {
+        Told last = askOnceMore();
+        while (!isQuiet() || last.answer != Answer.RETURNED) {
+            if (isQuiet()) { // a process learns by being refused that others have ended its session
+                last = askOnceMore();
+            }
             kernel.pauseNanos(50_000_000);
             restartWhoIsGone();
+            retryWhatIsParked();
             if (kernel.millis() > end) {
                 kernel.complain("ten seconds after the last fault there is open: " + open() + ", at work: " + atWork()
-                        + ", waiting: " + waiting);
+                        + ", waiting: " + waiting + ", the last one: " + last);
                 return;
             }
         }
-        Told last = all.get(all.size() - 1);
-        if (last.answer != Answer.RETURNED) {
-            kernel.complain("after the last fault it does not work: " + last);
+    }
+
+    private Told askOnceMore() {
+        List<Trip.Leg> legs =
+                List.of(new Trip.Leg(0, Trip.Kind.RESERVE, false), new Trip.Leg(1, Trip.Kind.TAKE, false));
+        return ask(new Trip(all.size(), legs, false, false));
+    }
+
+    /** An operator finds what is parked, and the cause mended. */
+    private void retryWhatIsParked() {
+        Transactions transactions = transactions();
+        for (TransactionHistory each : open()) {
+            if (each.status() == TransactionStatus.PARKED && transactions != null) {
+                kernel.spawn(processes[0].domain, "operator", () -> retry(transactions, each));
+            }
+        }
+    }
+
+    private void retry(Transactions transactions, TransactionHistory parked) {
+        try {
+            transactions.retry(parked.id());
+            Kernel.reached("retried by an operator");
+        } catch (DtxException e) {
+            kernel.note(() -> "not retried: " + e); // somebody else was faster, or it is asked again
         }
     }
 
@@ -270,8 +312,11 @@ final class Scene {
             if (!each.isClosed()) {
                 kernel.complain("it does not close: " + each.domain);
             }
-            kernel.pauseNanos(1_000_000_000);
             List<String> left = each.leftBehind();
+            for (int i = 0; i < STATEMENT_SECONDS && (i == 0 || !left.isEmpty()); i++) { // a statement may hang still
+                kernel.pauseNanos(1_000_000_000);
+                left = each.leftBehind();
+            }
             if (!left.isEmpty()) {
                 kernel.complain("closed, it left behind " + left);
             }

@@ -13,20 +13,36 @@ import org.jspecify.annotations.Nullable;
 /** Runs histories of the product, or of one with a planted bug. One thread at a time. */
 public final class Simulation {
 
+    /** Rare things that a method's call tells. */
+    private static final Map<String, String> SIGHTS = Map.of(
+            "io.dtx.runtime.protocol.Reply.fenced", "answered FENCED",
+            "io.dtx.runtime.protocol.Reply.forgotten", "answered FORGOTTEN",
+            "io.dtx.runtime.protocol.Reply.gap", "answered GAP",
+            "io.dtx.runtime.protocol.StepState.parked", "parked",
+            "io.dtx.runtime.coordinator.OwnSessions.use", "session opened",
+            "io.dtx.runtime.coordinator.OwnSessions.reopen", "session ended by others",
+            "io.dtx.runtime.coordinator.StateReplica.onFailed", "log failed",
+            "io.dtx.runtime.participant.guard.SessionRows.fence", "session fenced at the database");
+
+    static final String HISTORIES = "histories";
+    static final String EFFECTS = "effects";
+    static final String FAULT = "fault ";
+    static final String REACHED = "reached ";
+    private static final String POINTS = "points";
+    private static final String SWITCHES = "switches";
+    private static final String MILLIS = "milliseconds of virtual time";
+    private static final String FAULTS = "faults";
+    private static final String UNDONE = "undone";
+
     private final Runner runner = new Runner();
     private final Constructor<?> world;
-    private long histories;
-    private long steps;
-    private long switches;
-    private long millis;
-    private long faults;
-    private long effects;
-    private long undone;
+    private final Tally tally;
 
-    /** Simulates the classes of the class path, but for these. */
-    Simulation(Map<String, byte[]> changed) {
+    /** Simulates the classes of the class path, but for these, and counts what was done. */
+    Simulation(Map<String, byte[]> changed, Tally tally) {
+        this.tally = tally;
         try {
-            world = new SimulatedLoader(Simulation.class.getClassLoader(), changed)
+            world = new SimulatedLoader(Simulation.class.getClassLoader(), changed, SIGHTS)
                     .loadClass(World.class.getName())
                     .getConstructor(long.class, int[].class);
         } catch (ReflectiveOperationException e) {
@@ -49,13 +65,7 @@ public final class Simulation {
                     (String[]) world.getDeclaringClass().getMethod("faults").invoke(main));
             long[] done =
                     (long[]) world.getDeclaringClass().getMethod("effects").invoke(main);
-            histories++;
-            steps += history.steps();
-            switches += history.switches();
-            millis += history.millis();
-            faults += struck.size() - leftOut.length;
-            effects += done[0];
-            undone += done[1];
+            count(history, struck, done);
             return new Played(history, struck);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
@@ -65,10 +75,23 @@ public final class Simulation {
         }
     }
 
-    /** Returns the first history from a seed on that is not clean, or null if all of so many are. */
+    private void count(History history, List<String> faults, long[] effects) {
+        tally.add(HISTORIES, 1);
+        tally.add(POINTS, history.steps());
+        tally.add(SWITCHES, history.switches());
+        tally.add(MILLIS, history.millis());
+        tally.add(FAULTS, faults.size());
+        faults.forEach(each -> tally.add(FAULT + each, 1));
+        tally.add(EFFECTS, effects[0]);
+        tally.add(UNDONE, effects[1]);
+        history.reached().forEach(each -> tally.add(REACHED + each, 1));
+    }
+
+    /** Returns the first history from a seed on that is not clean, or null if all are for so long. */
     @Nullable
-    History search(long firstSeed, long count) {
-        for (long seed = firstSeed; seed < firstSeed + count; seed++) {
+    History search(long firstSeed, long nanosMax) {
+        long begin = System.nanoTime();
+        for (long seed = firstSeed; System.nanoTime() - begin < nanosMax; seed++) {
             History history = run(seed, false);
             if (!history.isClean()) {
                 return history;
@@ -105,14 +128,11 @@ public final class Simulation {
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** Returns how many effects there were so far. */
-    long effects() {
-        return effects;
-    }
-
     /** Returns what was done so far, for a line of a report. */
     String figures() {
-        return histories + " histories, " + steps + " points, " + switches + " switches, " + millis / 1000
-                + " s of virtual time, " + faults + " faults, " + effects + " effects, " + undone + " undone";
+        return tally.of(HISTORIES) + " histories, " + tally.of(POINTS) + " points, " + tally.of(SWITCHES)
+                + " switches, "
+                + tally.of(MILLIS) / 1000 + " s of virtual time, " + tally.of(FAULTS) + " faults, " + tally.of(EFFECTS)
+                + " effects, " + tally.of(UNDONE) + " undone";
     }
 }

@@ -3,6 +3,8 @@ package io.dtx.runtime.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dtx.runtime.simulation.kernel.History;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -14,8 +16,8 @@ class SimulationTest {
 
     @Test
     void one_seed_is_one_history_in_whatever_loader_and_order() {
-        Simulation one = new Simulation(Map.of());
-        Simulation other = new Simulation(Map.of());
+        Simulation one = new Simulation(Map.of(), new Tally());
+        Simulation other = new Simulation(Map.of(), new Tally());
         long[] hashes = new long[30];
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = one.run(i, false).hash();
@@ -28,22 +30,14 @@ class SimulationTest {
     }
 
     @Test
-    void no_history_breaks_a_promise() {
+    void no_history_breaks_a_promise() throws IOException {
         long minutes = Long.getLong("dtx.simulation.minutes", 0);
         long seed = Long.getLong("dtx.simulation.seed", System.nanoTime());
-        long end = System.nanoTime()
-                + (minutes > 0 ? TimeUnit.MINUTES.toNanos(minutes) : TimeUnit.SECONDS.toNanos(SLICE_SECONDS));
-        Simulation simulation = new Simulation(Map.of());
-        long next = seed;
-        while (System.nanoTime() < end || next < seed + HISTORIES_MIN) {
-            History history = simulation.run(next, false);
-            if (!history.isClean()) {
-                throw new AssertionError(simulation.explain(next));
-            }
-            next++;
-        }
-        System.out.println(
-                "SIMULATION seeds " + seed + " to " + (next - 1) + ": " + simulation.figures() + ", 0 broken");
-        assertThat(simulation.effects()).as("effects").isGreaterThan(100);
+        String file = System.getProperty("dtx.simulation.file");
+        Campaign campaign = new Campaign(file == null ? null : Path.of(file), seed);
+        campaign.run(
+                minutes > 0 ? TimeUnit.MINUTES.toNanos(minutes) : TimeUnit.SECONDS.toNanos(SLICE_SECONDS),
+                HISTORIES_MIN);
+        assertThat(campaign.effects()).as("effects").isGreaterThan(100);
     }
 }

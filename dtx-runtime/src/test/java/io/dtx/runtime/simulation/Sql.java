@@ -1,6 +1,7 @@
 package io.dtx.runtime.simulation;
 
 import io.dtx.runtime.simulation.SimulatedDatabase.Answer;
+import io.dtx.runtime.simulation.kernel.Kernel;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,6 +145,8 @@ final class Sql {
     private int insertGuard() throws SQLException {
         boolean foreign = sql.contains(" a, ");
         boolean locks = sql.endsWith("FOR UPDATE");
+        boolean asksForState = sql.contains("state = 'A'");
+        boolean asksForLow = sql.contains("low <= ?");
         long number = (Long) value(foreign ? 10 : 8);
         Table.Row actor = database.session.row(value(6) + "|" + value(7));
         Table.Row owner = foreign ? database.session.row(value(8) + "|" + value(9)) : actor;
@@ -153,10 +156,15 @@ final class Sql {
         }
         Object[] acting = actor.visible(connection.work());
         Object[] owning = owner.visible(connection.work());
-        if (acting == null || !acting[4].equals("A") || owning == null || (Long) owning[5] > number) {
+        String kind = sql.contains("CURRENT_TIMESTAMP, 'E'") ? "E" : "T";
+        boolean active = acting != null && (!asksForState || acting[4].equals("A"));
+        if (!active || owning == null || (asksForLow && (Long) owning[5] > number)) {
+            if (!value(6).equals(0L)) { // a trial has no session
+                Kernel.reached("guard row " + kind + value(3) + " refused: " + (active ? "too old" : "fenced"));
+            }
             return 0;
         }
-        String kind = sql.contains("CURRENT_TIMESTAMP, 'E'") ? "E" : "T";
+        Kernel.reached("guard row " + kind + value(3) + " written");
         return insert(database.guard.row(guardKey(1)), new Object[] {database.kernel.nanos(), kind, value(5)});
     }
 
@@ -175,6 +183,7 @@ final class Sql {
         }
         database.lock(row, connection);
         if (row.pending != null) {
+            Kernel.reached("duplicate key");
             throw duplicate(row);
         }
         row.pending = inserted;
@@ -223,6 +232,7 @@ final class Sql {
         }
         database.lock(row, connection);
         row.pending = null;
+        Kernel.reached("session row swept");
         return 1;
     }
 
@@ -234,6 +244,7 @@ final class Sql {
                 database.lock(row, connection);
                 row.pending = null;
                 deleted++;
+                Kernel.reached("guard row swept");
             }
         }
         return deleted;

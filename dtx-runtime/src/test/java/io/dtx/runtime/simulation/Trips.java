@@ -39,6 +39,7 @@ public class Trips {
 
     private int run(Trip trip, Told told) throws SQLException {
         told.begins(TransactionContext.current().id());
+        receivers.begun(trip.number(), TransactionContext.current().id());
         for (Trip.Leg leg : trip.legs()) {
             try {
                 book(trip, leg);
@@ -89,8 +90,11 @@ public class Trips {
         receivers.undo(trip, leg, -1L, step);
     }
 
-    /** Ships. */
-    @SagaStep(compensate = "recall", noEffectOn = RefusedException.class)
+    /** Ships; to recall it is tried twice only, before an operator is asked. */
+    @SagaStep(
+            compensate = "recall",
+            noEffectOn = RefusedException.class,
+            compensationRetry = @StepRetry(maxAttempts = 2, delay = "100ms"))
     public void ship(int trip, int leg) {
         receivers.perform(trip, leg, StepContext.current());
     }
@@ -109,6 +113,7 @@ public class Trips {
         if (taken != 1) {
             throw new IllegalStateException("the result of taking was 1, and is " + taken);
         }
+        receivers.undoes(trip);
         update(Sql.UNDO, trip, leg);
     }
 
@@ -125,6 +130,7 @@ public class Trips {
     }
 
     void payBack(int trip, int leg) throws SQLException {
+        receivers.undoes(trip);
         update(Sql.UNDO, trip, leg);
     }
 

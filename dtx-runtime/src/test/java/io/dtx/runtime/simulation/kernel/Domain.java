@@ -1,7 +1,9 @@
 package io.dtx.runtime.simulation.kernel;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A simulated process: the strands that live, are frozen, and die together. */
 public final class Domain {
@@ -9,6 +11,7 @@ public final class Domain {
     final String name;
     final List<Strand> strands = new ArrayList<>();
     final List<Strand> frozenReady = new ArrayList<>();
+    final Set<String> reached = new HashSet<>();
     boolean frozen;
     boolean dead;
     long diesAfterPoints = Long.MAX_VALUE;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ public final class Kernel {
 
     private static final long START_NANOS = 1_000_000_000_000L;
     private static final long STEPS_MAX = 3_000_000;
+    private static final String AGAIN = " again";
     private static final int[] POINT_ODDS = {2, 4, 8, 16, 32, 64, 128, 512};
 
     private final Carrier.Pool carriers;
@@ -28,6 +31,7 @@ public final class Kernel {
             Comparator.<Strand>comparingLong(each -> each.wakeAt).thenComparingLong(each -> each.order));
     private final List<String> notes = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
+    private final Set<String> reached = new TreeSet<>();
     private final boolean verbose;
     private final Strand root;
     private final Runnable whenOver;
@@ -222,6 +226,14 @@ public final class Kernel {
         hash ^= hash >>> 29;
     }
 
+    /** Notes that something rare has happened, and that it has happened again in the same process; changes nothing. */
+    public static void reached(String what) {
+        if (Thread.currentThread() instanceof Carrier carrier) {
+            Strand me = carrier.strand();
+            me.kernel.reached.add(me.domain.reached.add(what) ? what : what + AGAIN);
+        }
+    }
+
     /** Notes something that must not happen. */
     public void complain(String complaint) {
         complaints.add(complaint);
@@ -230,6 +242,10 @@ public final class Kernel {
 
     List<String> notes() {
         return notes;
+    }
+
+    Set<String> reached() {
+        return reached;
     }
 
     List<String> complaints() {

@@ -29,6 +29,7 @@ public final class Runner {
                 kernel.hash(),
                 kernel.complaints(),
                 kernel.notes(),
+                kernel.reached(),
                 kernel.steps(),
                 kernel.switches(),
                 kernel.millis());

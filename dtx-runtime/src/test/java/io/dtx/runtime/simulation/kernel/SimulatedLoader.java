@@ -41,6 +41,8 @@ public final class SimulatedLoader extends ClassLoader {
     private static final String OURS = "io.dtx.";
     private static final String KERNEL = Kernel.class.getPackageName() + ".";
     private static final List<String> ABSENT = List.of("org.eclipse.microprofile.", "io.smallrye.");
+    private static final Set<String> TOLD =
+            Set.of("nanoTime", "currentTimeMillis", "getLogger", "getenv", "getProperties");
     private static final int API = Opcodes.ASM9;
 
     private static final Map<String, String> EXCHANGED = new HashMap<>();
@@ -62,15 +64,19 @@ public final class SimulatedLoader extends ClassLoader {
     }
 
     private final Map<String, byte[]> changed;
+    private final Map<String, String> sights;
+    private final Set<String> absent = new HashSet<>();
 
     /**
      * Loads everything of ours anew.
      *
      * @param changed classes that differ from those on the class path, by name
+     * @param sights what is {@linkplain Kernel#reached reached} when a method is called, by the class's and the method's name
      */
-    public SimulatedLoader(ClassLoader parent, Map<String, byte[]> changed) {
+    public SimulatedLoader(ClassLoader parent, Map<String, byte[]> changed, Map<String, String> sights) {
         super(parent);
         this.changed = changed;
+        this.sights = sights;
     }
 
     private static void exchange(Class<?> real, Class<?> simulated) {
@@ -90,10 +96,14 @@ public final class SimulatedLoader extends ClassLoader {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
+        if (absent.contains(name)) { // each life of a process asks, and looking it up takes long
+            throw new ClassNotFoundException(name);
+        }
         byte[] original = changed.get(name);
         if (original == null) {
             try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
                 if (in == null) {
+                    absent.add(name);
                     throw new ClassNotFoundException(name);
                 }
                 original = in.readAllBytes();
@@ -105,7 +115,7 @@ public final class SimulatedLoader extends ClassLoader {
         return defineClass(name, bytes, 0, bytes.length);
     }
 
-    private static byte[] transformed(byte[] original) {
+    private byte[] transformed(byte[] original) {
         ClassReader reader = new ClassReader(original);
         Set<String> volatiles = new HashSet<>();
         reader.accept(
@@ -121,7 +131,8 @@ public final class SimulatedLoader extends ClassLoader {
                 },
                 ClassReader.SKIP_CODE);
         ClassWriter writer = new ClassWriter(0);
-        reader.accept(new Instrumenting(new ClassRemapper(writer, new SimpleRemapper(API, EXCHANGED)), volatiles), 0);
+        ClassRemapper remapper = new ClassRemapper(writer, new SimpleRemapper(API, EXCHANGED));
+        reader.accept(new Instrumenting(remapper, volatiles, sights), 0);
         return writer.toByteArray();
     }
 
@@ -131,11 +142,13 @@ public final class SimulatedLoader extends ClassLoader {
         private static final String SYSTEM = Type.getInternalName(SimulatedSystem.class);
 
         private final Set<String> volatiles;
+        private final Map<String, String> sights;
         private String self = "";
 
-        Instrumenting(ClassVisitor next, Set<String> volatiles) {
+        Instrumenting(ClassVisitor next, Set<String> volatiles, Map<String, String> sights) {
             super(API, next);
             this.volatiles = volatiles;
+            this.sights = sights;
         }
 
         @Override
@@ -155,7 +168,27 @@ public final class SimulatedLoader extends ClassLoader {
                 int access, String method, String type, @Nullable String generic, String @Nullable [] thrown) {
             MethodVisitor next = super.visitMethod(access, method, type, generic, thrown);
             boolean constructs = method.startsWith("<");
+            String sight = sights.get(self.replace('/', '.') + '.' + method);
             return new MethodVisitor(API, next) {
+                @Override
+                public void visitCode() {
+                    super.visitCode();
+                    if (sight != null) {
+                        super.visitLdcInsn(sight);
+                        super.visitMethodInsn(
+                                Opcodes.INVOKESTATIC,
+                                Type.getInternalName(Kernel.class),
+                                "reached",
+                                "(Ljava/lang/String;)V",
+                                false);
+                    }
+                }
+
+                @Override
+                public void visitMaxs(int stack, int locals) {
+                    super.visitMaxs(sight == null ? stack : Math.max(1, stack), locals);
+                }
+
                 @Override
                 public void visitFieldInsn(int code, String owner, String name, String fieldType) {
                     if (!constructs && owner.equals(self) && volatiles.contains(name)) {
@@ -181,7 +214,8 @@ public final class SimulatedLoader extends ClassLoader {
 
                 @Override
                 public void visitMethodInsn(int code, String owner, String name, String callType, boolean ofInterface) {
-                    if (owner.equals("java/lang/System") && SimulatedLoader.isTold(name)) {
+                    if ((owner.equals("java/lang/System") && SimulatedLoader.isTold(name))
+                            || (owner.equals("java/lang/ClassLoader") && name.equals("getSystemResourceAsStream"))) {
                         super.visitMethodInsn(code, SYSTEM, name, callType, ofInterface);
                     } else if (owner.equals(Type.getInternalName(UUID.class)) && name.equals("randomUUID")) {
                         super.visitMethodInsn(code, SYSTEM, "randomUuid", callType, ofInterface);
@@ -196,6 +230,6 @@ public final class SimulatedLoader extends ClassLoader {
     }
 
     private static boolean isTold(String method) {
-        return method.equals("nanoTime") || method.equals("currentTimeMillis") || method.equals("getLogger");
+        return TOLD.contains(method);
     }
 }

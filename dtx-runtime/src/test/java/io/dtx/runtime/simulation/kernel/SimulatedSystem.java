@@ -1,10 +1,15 @@
 package io.dtx.runtime.simulation.kernel;
 
+import java.io.InputStream;
+import java.util.Properties;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the static methods of {@link System} and {@link UUID} that tell time, chance and loggers become. */
+/**
+ * What the static methods of {@link System} and {@link UUID} that tell time, chance, loggers and settings become: nothing of the
+ * machine comes into a history.
+ */
 public final class SimulatedSystem {
 
     private static final long EPOCH_MILLIS = 1_700_000_000_000L;
@@ -26,6 +31,21 @@ public final class SimulatedSystem {
     public static UUID randomUuid() {
         Chance chance = Strand.current().kernel.chance();
         return new UUID(chance.next(), chance.next());
+    }
+
+    /** As {@link System#getenv(String)}: nothing is set. */
+    public static @Nullable String getenv(String name) {
+        return null;
+    }
+
+    /** As {@link System#getProperties()}: nothing is set. */
+    public static Properties getProperties() {
+        return new Properties();
+    }
+
+    /** As {@link ClassLoader#getSystemResourceAsStream(String)}: there is no file. */
+    public static @Nullable InputStream getSystemResourceAsStream(String name) {
+        return null;
     }
 
     /** As {@link System#getLogger(String)}: what is logged becomes part of a history that is told. */
