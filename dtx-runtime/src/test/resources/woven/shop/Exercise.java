@@ -22,6 +22,8 @@ public final class Exercise implements Callable<List<String>> {
             dtx.create(Shapes.Ledger.class);
             dtx.create(Shapes.Journal.class);
             dtx.create(Shapes.Heir.class);
+            Shapes.Window window = dtx.create(Shapes.Window.class);
+            dtx.create(Shapes.Chest.class);
             Till.look(till);
             dtx.start();
             Till.look(till);
@@ -39,6 +41,9 @@ public final class Exercise implements Callable<List<String>> {
                 Trace.line("wrote " + new Shapes.Journal().write(1) + new Shapes.Heir().write(1)
                         + new Shapes.Ledger().write(1)
                         + new Shapes.Heir() {}.write(1));
+                Shapes.Desk<String> desk = window;
+                Trace.line("took " + desk.take("a") + window.take("b"));
+                new Shapes.Chest().open("hand");
                 throw new IOException("the end");
             }));
         }

@@ -93,4 +93,33 @@ public class Shapes {
     }
 
     public static class Heir extends Ledger {}
+
+    public interface Desk<T> {
+        Object take(T what);
+    }
+
+    public abstract static class Counter {
+        @SagaStep(compensate = "giveBack")
+        public String take(String what) {
+            Trace.line("take " + what);
+            return what;
+        }
+
+        void giveBack(String what) {
+            Trace.line("undo take " + what);
+        }
+    }
+
+    /** Compilers write a bridge: take(Object), which calls the superclass. */
+    public static class Window extends Counter implements Desk<String> {}
+
+    static class Drawer {
+        @SagaStep(compensate = SagaStep.NONE)
+        public void open(String by) {
+            Trace.line("open");
+        }
+    }
+
+    /** Compilers write a bridge with the very name and types: the class is public and its superclass is not. */
+    public static class Chest extends Drawer {}
 }

@@ -87,13 +87,23 @@ final class ClassWeaver extends ClassVisitor {
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
         Optional<Entry> entry = inherited.stream()
-                .filter(each -> each.owner().equals(calls.of()) && each.matches(name, descriptor))
+                .filter(each -> each.matches(name, descriptor))
                 .findFirst();
         if (entry.isEmpty()) {
-            return super.visitMethod(access, name, descriptor, signature, exceptions);
+            return lookedAfter(super.visitMethod(access, name, descriptor, signature, exceptions), name, access);
+        }
+        if (!entry.get().owner().equals(calls.of())) {
+            if ((access & Opcodes.ACC_BRIDGE) == 0) {
+                throw ofTwoCompilations(entry.get(), "is inherited by its entry, and declared in the class");
+            }
+            return null; // it makes a method of a less accessible superclass accessible: so does the override
         }
         inherited.remove(entry.get());
         return split(entry.get(), access, signature, exceptions);
+    }
+
+    private @Nullable MethodVisitor lookedAfter(@Nullable MethodVisitor code, String method, int access) {
+        return code == null ? null : new SuperCalls(code, calls, method, access);
     }
 
     private MethodVisitor split(Entry entry, int access, @Nullable String signature, String @Nullable [] exceptions) {
@@ -113,7 +123,10 @@ final class ClassWeaver extends ClassVisitor {
                 entry.methodDescriptor(),
                 signature,
                 exceptions);
-        return new SplitMethod(original, wrapper, () -> addCall(entry, access, wrapper));
+        return new SplitMethod(
+                new SuperCalls(original, calls, entry.method(), access),
+                wrapper,
+                () -> addCall(entry, access, wrapper));
     }
 
     private void addCall(Entry entry, int access, MethodVisitor wrapper) {
@@ -133,9 +146,7 @@ final class ClassWeaver extends ClassVisitor {
 
     private void addOverride(Entry entry) {
         if (entry.owner().equals(calls.of())) {
-            throw new IllegalStateException("DTX-1034 " + entry.label() + entry.methodDescriptor()
-                    + " has a generated entry, but the class does not have the method: the class and " + calls.name()
-                    + " are not of one compilation. Compile both again.");
+            throw ofTwoCompilations(entry, "has a generated entry, but the class does not have the method");
         }
         InheritedMethod method = InheritedMethod.find(entry, files);
         MethodVisitor original = super.visitMethod(
@@ -150,5 +161,10 @@ final class ClassWeaver extends ClassVisitor {
                 super.visitMethod(method.access(), entry.method(), entry.methodDescriptor(), null, method.exceptions());
         method.annotate(wrapper);
         addCall(entry, method.access(), wrapper);
+    }
+
+    private IllegalStateException ofTwoCompilations(Entry entry, String what) {
+        return new IllegalStateException("DTX-1034 " + entry.label() + entry.methodDescriptor() + " " + what
+                + ": the class and " + calls.name() + " are not of one compilation. Compile both again.");
     }
 }

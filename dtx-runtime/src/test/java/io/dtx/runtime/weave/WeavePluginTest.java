@@ -105,7 +105,7 @@ class WeavePluginTest {
                 changed++;
             }
         }
-        assertThat(changed).isEqualTo(9);
+        assertThat(changed).isEqualTo(12);
         System.out.println(changed + " of " + classes.size() + " classes woven");
     }
 
@@ -135,18 +135,38 @@ class WeavePluginTest {
 
     @Test
     void annotations_that_no_processor_sees_are_refused() throws IOException {
-        Path source = Files.writeString(folder.resolve("Hidden.java"), """
+        refuse("Hidden", """
                 class Hidden {
                     Object hidden = new Object() {
                         @io.dtx.DistributedTransaction
                         void place() {}
                     };
                 }
-                """);
-        Path output = Files.createDirectory(folder.resolve("hidden"));
+                """, "DTX-1035 Hidden$1.place");
+    }
+
+    @Test
+    void a_call_past_the_guard_of_an_inherited_step_is_refused() throws IOException {
+        refuse("Past", """
+                class Past extends Steps {
+                    Runnable past() {
+                        return () -> super.write(1);
+                    }
+                }
+
+                abstract class Steps {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void write(int amount) {}
+                }
+                """, "calls super.write");
+    }
+
+    private static void refuse(String name, String text, String message) throws IOException {
+        Path source = Files.writeString(folder.resolve(name + ".java"), text);
+        Path output = Files.createDirectory(folder.resolve(name));
         WovenProgram.compile(output, "bytecode", List.of(source));
         assertThatThrownBy(() -> WovenProgram.weave(output, new Plugin.Engine.Default()))
-                .hasStackTraceContaining("DTX-1035 Hidden$1.place");
+                .hasStackTraceContaining(message);
     }
 
     private static void assertSame(Map<String, byte[]> expected, Map<String, byte[]> actual) {
