@@ -1,7 +1,6 @@
 package io.dtx.spring;
 
 import io.dtx.spi.BeanSource;
-import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** Takes a compensation's bean from the application context: the object itself, for a proxy has no state. */
@@ -32,8 +31,7 @@ final class DefinedBean implements BeanSource {
     private void call(Call call) throws Throwable {
         Object bean = beans.getBean(name);
         try {
-            Object target = AopProxyUtils.getSingletonTarget(bean);
-            call.on(target == null ? bean : target);
+            call.on(Targets.of(bean));
         } finally {
             if (prototype) {
                 beans.destroyBean(name, bean);

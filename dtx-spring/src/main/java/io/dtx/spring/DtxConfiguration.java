@@ -38,4 +38,9 @@ class DtxConfiguration {
     DtxStart dtxStart(Dtx dtx, ConfigurableListableBeanFactory beans, WovenBeans made) {
         return new DtxStart(dtx, beans, made);
     }
+
+    @Bean
+    static ChildContexts dtxChildContexts(ConfigurableListableBeanFactory beans) {
+        return new ChildContexts(beans);
+    }
 }

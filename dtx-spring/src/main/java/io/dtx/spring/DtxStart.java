@@ -10,13 +10,15 @@ import io.dtx.spi.Woven;
 import io.dtx.spi.WovenGateway;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.util.ClassUtils;
 
 /** Registers the application's generated beans and starts dtx as the first of what has a lifecycle; closes it as the last. */
-final class DtxStart implements SmartLifecycle {
+final class DtxStart implements SmartLifecycle, DisposableBean {
 
     private static final int FIRST = Integer.MIN_VALUE + 1_000;
 
@@ -48,14 +50,14 @@ final class DtxStart implements SmartLifecycle {
                     null);
         }
         for (String name : beans.getSingletonNames()) {
-            Object object = beans.containsBeanDefinition(name) ? null : beans.getSingleton(name);
+            Object object = beans.getSingleton(name);
             if (object != null) {
-                made.bind(object, name); // somebody has added it as an object: it passed nobody else
+                made.bind(Targets.of(object), name); // it may have been added as an object, or made before all others
             }
         }
         // Also prototypes and what is made lazily; nothing is made for it.
         for (String name : beans.getBeanNamesForType(Object.class, true, false)) {
-            Class<?> type = beans.getType(name, false);
+            Class<?> type = type(name);
             if (type != null) {
                 registerAny(name, ClassUtils.getUserClass(type));
             }
@@ -63,6 +65,12 @@ final class DtxStart implements SmartLifecycle {
         made.started();
         dtx.start();
         running = true;
+    }
+
+    /** Returns the class of a bean; behind its proxies, if it is made. */
+    private @Nullable Class<?> type(String name) {
+        Object object = beans.isFactoryBean(name) ? null : beans.getSingleton(name);
+        return object == null ? beans.getType(name, false) : Targets.of(object).getClass();
     }
 
     private void registerAny(String name, Class<?> type) {
@@ -124,6 +132,14 @@ final class DtxStart implements SmartLifecycle {
         closed = true;
         dtx.close();
         woven.forEach(each -> each.unbind(dtx.gateway()));
+    }
+
+    /** A context whose start fails, here or after, is not stopped: it only destroys what it has made. */
+    @Override
+    public void destroy() {
+        if (!closed) {
+            stop();
+        }
     }
 
     @Override

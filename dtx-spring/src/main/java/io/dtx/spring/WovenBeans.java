@@ -3,17 +3,20 @@ package io.dtx.spring;
 import io.dtx.DtxException;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.util.ClassUtils;
 
 /** Binds generated beans when they are made, also those that a method makes; an annotated bean that nobody has woven is refused. */
 final class WovenBeans implements BeanPostProcessor {
 
     private final ObjectProvider<StepGateway> gateway;
     private final Set<Class<?>> registered = ConcurrentHashMap.newKeySet();
+    private final Map<Class<?>, String> bound = new ConcurrentHashMap<>();
     private volatile boolean started;
 
     WovenBeans(ObjectProvider<StepGateway> gateway) {
@@ -28,6 +31,7 @@ final class WovenBeans implements BeanPostProcessor {
     /** No class can be registered any more. */
     void started() {
         started = true;
+        bound.forEach((type, name) -> refuseUnregistered(type, name));
     }
 
     @Override
@@ -48,18 +52,27 @@ final class WovenBeans implements BeanPostProcessor {
     /** Binds a bean, or refuses it. */
     void bind(Object bean, String name) {
         if (bean instanceof ParticipantBean participant) {
-            if (started && !registered.contains(bean.getClass())) {
-                throw new DtxException(
-                        null,
-                        "DTX-6104 bean " + name + " is a " + bean.getClass().getName()
-                                + ", which could not be seen when dtx"
-                                + " started, so that nobody would run its compensations: have the method that makes it declare that"
-                                + " class as what it returns.",
-                        null);
+            Class<?> type = ClassUtils.getUserClass(bean);
+            if (started) {
+                refuseUnregistered(type, name);
+            } else {
+                bound.put(type, name);
             }
             participant.dtxBind(gateway.getObject());
         } else if (Generated.isMissing(bean.getClass())) {
             throw unwoven(bean.getClass(), name);
+        }
+    }
+
+    private void refuseUnregistered(Class<?> type, String name) {
+        if (!registered.contains(type)) {
+            throw new DtxException(
+                    null,
+                    "DTX-6104 bean " + name + " is a " + type.getName()
+                            + ", which could not be seen when dtx"
+                            + " started, so that nobody would run its compensations: have the method that makes it declare that"
+                            + " class as what it returns.",
+                    null);
         }
     }
 

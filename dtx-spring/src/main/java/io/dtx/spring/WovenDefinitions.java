@@ -1,17 +1,13 @@
 package io.dtx.spring;
 
-import io.dtx.cdi.Guarded;
-import io.dtx.runtime.Dtx;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.config.DependencyDescriptor;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.context.annotation.ContextAnnotationAutowireCandidateResolver;
 import org.springframework.core.Ordered;
 
 /**
@@ -34,7 +30,7 @@ final class WovenDefinitions implements BeanDefinitionRegistryPostProcessor, Ord
             weave(beans.getBeanDefinition(name), beans.getBeanClassLoader());
         }
         if (beans instanceof DefaultListableBeanFactory factory) {
-            factory.setAutowireCandidateResolver(new GuardedResources());
+            factory.setAutowireCandidateResolver(new GuardedResources(factory.getAutowireCandidateResolver()));
         }
     }
 
@@ -47,31 +43,14 @@ final class WovenDefinitions implements BeanDefinitionRegistryPostProcessor, Ord
                 ? known.getBeanClass().getClassLoader()
                 : loader;
         Class<?> generated = Generated.of(type, own);
+        if (generated != null) {
+            // A JDK proxy has no more than interfaces, and its class does not tell whose it is.
+            definition.setAttribute(AutoProxyUtils.PRESERVE_TARGET_CLASS_ATTRIBUTE, true);
+        }
         if (generated != null && definition instanceof AbstractBeanDefinition known) {
             known.setBeanClass(generated);
         } else if (generated != null) {
             definition.setBeanClassName(generated.getName());
-        }
-    }
-
-    /** What Spring does for annotations, and guarded resources. */
-    private static final class GuardedResources extends ContextAnnotationAutowireCandidateResolver {
-
-        @Override
-        public @Nullable Object getSuggestedValue(DependencyDescriptor wanted) {
-            Guarded guarded = guarded(wanted);
-            return guarded == null
-                    ? super.getSuggestedValue(wanted)
-                    : Objects.requireNonNull(getBeanFactory())
-                            .getBean(Dtx.class)
-                            .resource(guarded.value(), wanted.getDependencyType());
-        }
-
-        private static @Nullable Guarded guarded(DependencyDescriptor wanted) {
-            Guarded guarded = wanted.getAnnotation(Guarded.class);
-            return guarded == null && wanted.getMethodParameter() != null
-                    ? wanted.getMethodParameter().getMethodAnnotation(Guarded.class)
-                    : guarded;
         }
     }
 }

@@ -18,6 +18,7 @@ import net.bytebuddy.build.Plugin;
 import net.bytebuddy.dynamic.ClassFileLocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,6 +55,8 @@ class WovenBytecodeTest {
     void its_private_steps_run_until_the_context_ends() throws Exception {
         try (URLClassLoader loader = compiled(true)) {
             Class<?> orders = loader.loadClass("app.Orders");
+            assertThatThrownBy(() -> new AnnotationConfigApplicationContext(Settings.class, orders, Fails.class))
+                    .hasStackTraceContaining("it fails"); // and leaves the class free
             AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
             context.setClassLoader(loader);
             context.register(Settings.class, orders);
@@ -107,6 +110,21 @@ class WovenBytecodeTest {
         @Bean
         DtxConfigurer settings() {
             return dtx -> dtx.config("dtx.log", "memory");
+        }
+    }
+
+    static class Fails implements SmartLifecycle {
+        @Override
+        public void start() {
+            throw new IllegalStateException("it fails");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
         }
     }
 }
