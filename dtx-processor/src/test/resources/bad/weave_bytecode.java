@@ -78,3 +78,10 @@ interface Typed<T> { //! P067
 interface Whole {
     default void a() {}
 }
+
+@DistributedTransaction
+enum Level {
+    LOW;
+
+    public void raise() {}
+}

@@ -120,6 +120,10 @@ public enum Message {
             75, "module %s keeps %s to itself: add 'provides io.dtx.spi.Participant with %s;' to module-info.java."),
 
     WEAVE_UNKNOWN(76, "-Adtx.weave=%s is none of subclass, bytecode and none%s"),
+    CLASS_INHERITS_TYPE_ANNOTATION(
+            77,
+            "%s inherits the @DistributedTransaction of %s, and -Adtx.weave=none leaves its calls to interceptors, which the"
+                    + " annotation of a superclass does not call: put it on %s too."),
 
     // 80-89: settings of steps
     NO_EFFECT_OF_LOCAL(
@@ -150,8 +154,13 @@ public enum Message {
             Diagnostic.Kind.WARNING),
     SELF_CALL_UNSEEN(
             93,
-            "%s has transactions and steps, and -Adtx.weave=none leaves its calls to interceptors, which do not see an object's"
-                    + " calls of itself: move the steps to another bean, or use -Adtx.weave=bytecode.",
+            "-Adtx.weave=none leaves the calls of %s to interceptors, which do not see an object's calls of itself: one of %s"
+                    + " from %s would be plain. Move one of them to another bean, or use -Adtx.weave=bytecode.",
+            Diagnostic.Kind.WARNING),
+    RETRIED_BY_INTERCEPTORS(
+            94,
+            "maxAttempts = %s of %s repeats what interceptors let go on, and some containers pass inner interceptors by then:"
+                    + " use -Adtx.weave=subclass or bytecode, or see that nothing else intercepts the step.",
             Diagnostic.Kind.WARNING);
 
     private final int number;

@@ -113,7 +113,14 @@ public final class ClassReader {
                 && !method.is(Modifier.ABSTRACT)
                 && LIFECYCLE.stream().noneMatch(name -> MoreElements.isAnnotationPresent(method.element(), name))
                 && !methodReader.isOfObject(method)
+                && !isFixedByJdk(method)
                 && !isAccessor(method);
+    }
+
+    // Enum.name, Thread.join: nothing can weave these, and nobody means them.
+    private static boolean isFixedByJdk(Method method) {
+        return method.is(Modifier.FINAL)
+                && method.owner().getQualifiedName().toString().startsWith("java.");
     }
 
     private static boolean isAccessor(Method method) {

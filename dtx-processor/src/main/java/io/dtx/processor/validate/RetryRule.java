@@ -5,6 +5,7 @@ import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.Retry;
 import io.dtx.processor.model.Step;
+import io.dtx.spi.Weave;
 import java.util.List;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Types;
@@ -15,6 +16,13 @@ record RetryRule(Types types) implements Rule {
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
         for (Step step : of.steps()) {
+            if (of.weave() == Weave.NONE && step.retry().maxAttempts() > 1) {
+                problems.add(
+                        Message.RETRIED_BY_INTERCEPTORS,
+                        step.retry().annotation().place("maxAttempts"),
+                        step.retry().maxAttempts(),
+                        step.method().label());
+            }
             for (Retry retry : List.of(step.retry(), step.compensationRetry())) {
                 judge(retry, problems);
             }
