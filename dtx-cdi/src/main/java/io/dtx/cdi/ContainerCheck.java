@@ -79,7 +79,7 @@ final class ContainerCheck {
     }
 
     private static String unprocessed(Class<?> type) {
-        String generated = Weaving.generatedName(type.getName());
+        String generated = Weave.nameFor(type.getName(), Weave.BEAN);
         return Weaving.generatedFor(type) == null
                 ? "DTX-1003 " + type.getName() + " has no generated " + generated
                         + ": dtx-processor did not run. Add it"

@@ -2,6 +2,7 @@ package io.dtx.cdi;
 
 import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
+import io.dtx.spi.Weave;
 import io.dtx.spi.Woven;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
@@ -21,6 +22,7 @@ import jakarta.enterprise.inject.build.compatible.spi.SyntheticComponents;
 import jakarta.enterprise.inject.build.compatible.spi.Types;
 import jakarta.enterprise.lang.model.AnnotationInfo;
 import jakarta.enterprise.lang.model.declarations.ClassInfo;
+import jakarta.enterprise.lang.model.types.ClassType;
 import jakarta.inject.Named;
 import jakarta.inject.Qualifier;
 import java.util.HashSet;
@@ -63,8 +65,9 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         if (isInItsOwnRight(info, types)) {
             keep(type);
         }
-        boolean isReplaced = types.ofClass(Weaving.generatedName(info.name())) != null && !isInItsOwnRight(info, types);
-        if (isReplaced) {
+        boolean isReplaced =
+                types.ofClass(Weave.nameFor(info.name(), Weave.BEAN)) != null && !isInItsOwnRight(info, types);
+        if (isReplaced && !info.hasAnnotation(Vetoed.class)) {
             replaced.add(info.name()); // some containers show what was added here
         }
         if (isReplaced || isUselessGenerated(info, types)) {
@@ -118,15 +121,20 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // Beside calls a subclass is a leftover of an earlier compilation.
+    // Subclass or calls may be leftovers of an earlier compilation: the participant is written anew whatever the option
+    // is.
     private static boolean isInItsOwnRight(ClassInfo info, Types types) {
-        return info.hasAnnotation(Woven.class) || types.ofClass(Weaving.callsName(info.name())) != null;
+        ClassType participant = types.ofClass(Weave.nameFor(info.name(), Weave.PARTICIPANT));
+        return info.hasAnnotation(Woven.class)
+                || (participant != null
+                        && participant.declaration().methods().stream()
+                                .anyMatch(each -> each.name().equals("calls")));
     }
 
     private boolean isUselessGenerated(ClassInfo info, Types types) {
         ClassInfo superclass = info.superClassDeclaration();
         return superclass != null
-                && info.name().equals(Weaving.generatedName(superclass.name()))
+                && info.name().equals(Weave.nameFor(superclass.name(), Weave.BEAN))
                 && ((superclass.hasAnnotation(Vetoed.class) && !replaced.contains(superclass.name()))
                         || isInItsOwnRight(superclass, types));
     }

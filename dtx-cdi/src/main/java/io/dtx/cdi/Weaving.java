@@ -24,33 +24,36 @@ public final class Weaving {
 
     private Weaving() {}
 
-    /** Returns the name of the class that dtx-processor generates for one; names as {@link Class#getName()}. */
-    static String generatedName(String name) {
-        int simple = name.lastIndexOf('.') + 1;
-        return name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_DtxBean";
+    /**
+     * Returns the generated subclass that takes the place of a class; null if none does.
+     *
+     * @param type a class of an application
+     */
+    public static @Nullable Class<?> generatedFor(Class<?> type) {
+        return isWoven(type) || callsFor(type) != null ? null : find(type, Weave.BEAN);
     }
 
-    /** Returns the name of the calls that dtx-processor generates for a class instead, if it is told to. */
-    static String callsName(String name) {
-        return generatedName(name).replaceAll("_DtxBean$", "_DtxCalls");
-    }
-
-    /** Returns the generated subclass that takes the place of a class; null if none does. */
-    static @Nullable Class<?> generatedFor(Class<?> type) {
-        // Beside calls a subclass is a leftover of an earlier compilation.
-        return isWoven(type) || callsFor(type) != null ? null : find(generatedName(type.getName()), type);
-    }
-
-    /** Returns the generated calls of a class; null if it has none. */
+    /** Returns the generated calls of a class; null if it has none, or but leftovers of an earlier compilation. */
     static @Nullable Class<?> callsFor(Class<?> type) {
-        return find(callsName(type.getName()), type);
+        Class<?> participant = load(type, Weave.PARTICIPANT); // written anew whatever the option is
+        try {
+            return participant == null || participant.getMethod("calls").getDeclaringClass() != participant
+                    ? null
+                    : find(type, Weave.CALLS);
+        } catch (NoSuchMethodException e) {
+            return null; // no participant of ours
+        }
     }
 
-    private static @Nullable Class<?> find(String name, Class<?> type) {
+    private static @Nullable Class<?> find(Class<?> type, String ending) {
+        Class<?> generated = load(type, ending);
+        GeneratedParticipant link = generated == null ? null : generated.getAnnotation(GeneratedParticipant.class);
+        return link != null && link.of() == type ? generated : null;
+    }
+
+    private static @Nullable Class<?> load(Class<?> type, String ending) {
         try {
-            Class<?> generated = Class.forName(name, false, type.getClassLoader());
-            GeneratedParticipant link = generated.getAnnotation(GeneratedParticipant.class);
-            return link != null && link.of() == type ? generated : null;
+            return Class.forName(Weave.nameFor(type.getName(), ending), false, type.getClassLoader());
         } catch (ClassNotFoundException e) {
             return null; // the processor did not run, or had nothing to weave
         }
@@ -66,8 +69,12 @@ public final class Weaving {
         return !isWoven(type) && weave(type) == Weave.NONE;
     }
 
-    /** Returns what a class with generated calls was compiled for; null if it has none. */
-    static @Nullable Weave weave(Class<?> type) {
+    /**
+     * Returns what a class with generated calls was compiled for; null if it has none.
+     *
+     * @param type a class of an application
+     */
+    public static @Nullable Weave weave(Class<?> type) {
         Class<?> calls = callsFor(type);
         GeneratedParticipant link = calls == null ? null : calls.getAnnotation(GeneratedParticipant.class);
         return link == null ? null : link.weave();
@@ -116,7 +123,7 @@ public final class Weaving {
         return false;
     }
 
-    private static boolean isAnnotated(Method method) {
+    static boolean isAnnotated(Method method) {
         return method.isAnnotationPresent(SagaStep.class) || method.isAnnotationPresent(DistributedTransaction.class);
     }
 

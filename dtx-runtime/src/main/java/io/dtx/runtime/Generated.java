@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** What dtx-processor has generated for a class, found by its name. */
 final class Generated {
 
-    private static final String BEAN = "_DtxBean";
-    private static final String CALLS = "_DtxCalls";
-
     private Generated() {}
 
     /**
@@ -27,15 +24,16 @@ final class Generated {
         if (annotated.isAnnotationPresent(Woven.class) || ParticipantBean.class.isAssignableFrom(annotated)) {
             return annotated;
         }
-        GeneratedParticipant calls = link(find(annotated, CALLS));
+        GeneratedParticipant calls = link(callsFor(annotated));
         if (calls != null) {
             throw calls.weave() == Weave.BYTECODE ? unwoven(annotated) : forInterceptors(annotated);
         }
-        Class<?> bean = find(annotated, BEAN);
+        Class<?> bean = find(annotated, Weave.BEAN);
         if (bean == null) {
             throw new DtxException(
                     null,
-                    "DTX-1003 " + annotated.getName() + " has no generated " + nameFor(annotated, BEAN)
+                    "DTX-1003 " + annotated.getName() + " has no generated "
+                            + Weave.nameFor(annotated.getName(), Weave.BEAN)
                             + ": dtx-processor did not run. Add it"
                             + " to annotationProcessorPaths (JDK 23+ ignores processors on the class path).",
                     null);
@@ -51,7 +49,7 @@ final class Generated {
         GeneratedParticipant link = link(registered);
         Woven marker = registered.getAnnotation(Woven.class);
         if (link == null) {
-            link = link(marker == null ? find(registered, CALLS) : marker.value());
+            link = link(marker == null ? callsFor(registered) : marker.value());
         }
         if (link == null) {
             throw new DtxException(
@@ -89,7 +87,7 @@ final class Generated {
             return each;
         }
         Class<?> type = bean.getClass();
-        GeneratedParticipant calls = link(find(type, CALLS));
+        GeneratedParticipant calls = link(callsFor(type));
         if (calls != null && calls.weave() == Weave.NONE) {
             throw forInterceptors(type);
         }
@@ -132,19 +130,31 @@ final class Generated {
         return generated == null ? null : generated.getAnnotation(GeneratedParticipant.class);
     }
 
-    private static @Nullable Class<?> find(Class<?> annotated, String suffix) {
-        String packageName = annotated.getPackageName();
-        String name = nameFor(annotated, suffix);
+    /** Returns the generated calls of a class, unless they are left over: its participant is written anew with every option. */
+    private static @Nullable Class<?> callsFor(Class<?> annotated) {
+        Class<?> participant = load(annotated, Weave.PARTICIPANT);
         try {
-            return Class.forName(
-                    packageName.isEmpty() ? name : packageName + "." + name, true, annotated.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            return null;
+            return participant == null || participant.getMethod("calls").getDeclaringClass() != participant
+                    ? null
+                    : find(annotated, Weave.CALLS);
+        } catch (NoSuchMethodException e) {
+            return null; // no participant of ours
         }
     }
 
-    private static String nameFor(Class<?> annotated, String suffix) {
-        String plain = annotated.getName().substring(annotated.getPackageName().length());
-        return (plain.startsWith(".") ? plain.substring(1) : plain).replace('$', '_') + suffix;
+    private static @Nullable Class<?> find(Class<?> annotated, String ending) {
+        Class<?> generated = load(annotated, ending);
+        GeneratedParticipant link = link(generated);
+        return link != null && link.of() == annotated
+                ? generated
+                : null; // names of nested classes can be those of others
+    }
+
+    private static @Nullable Class<?> load(Class<?> annotated, String ending) {
+        try {
+            return Class.forName(Weave.nameFor(annotated.getName(), ending), false, annotated.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 }

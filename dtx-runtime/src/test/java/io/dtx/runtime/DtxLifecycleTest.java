@@ -61,7 +61,7 @@ class DtxLifecycleTest {
         try (Dtx dtx = dtx()) {
             assertThatThrownBy(() -> dtx.create(String.class))
                     .isInstanceOf(DtxException.class)
-                    .hasMessageContaining("DTX-1003 java.lang.String has no generated String_DtxBean");
+                    .hasMessageContaining("DTX-1003 java.lang.String has no generated java.lang.String_DtxBean");
         }
     }
 

@@ -5,6 +5,7 @@ import io.dtx.cdi.Weaving;
 import io.dtx.spi.GeneratedParticipant;
 import io.dtx.spi.Participant;
 import io.dtx.spi.ParticipantBean;
+import io.dtx.spi.Weave;
 import io.dtx.spi.Woven;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
@@ -16,27 +17,14 @@ final class Generated {
 
     /** Returns the generated class that weaves a class, by its name; null if there is none. */
     static @Nullable Class<?> of(String name, @Nullable ClassLoader loader) {
-        int simple = name.lastIndexOf('.') + 1;
-        String generated = name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_DtxBean";
-        try {
-            Class<?> type = Class.forName(generated, false, loader);
-            GeneratedParticipant link = type.getAnnotation(GeneratedParticipant.class);
-            return link != null
-                            && link.of().getName().equals(name)
-                            && !link.of().isAnnotationPresent(Woven.class) // else it is a leftover
-                    ? type
-                    : null;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return null; // the processor had nothing to weave
+        if (!ClassUtils.isPresent(Weave.nameFor(name, Weave.PARTICIPANT), loader)) {
+            return null; // the processor had nothing to weave; the class need not even be there
         }
-    }
-
-    /** Returns whether a class was compiled for another way of weaving than a subclass. */
-    static boolean hasCalls(Class<?> type) {
-        String name = type.getName();
-        int simple = name.lastIndexOf('.') + 1;
-        String calls = name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_DtxCalls";
-        return ClassUtils.isPresent(calls, type.getClassLoader());
+        try {
+            return Weaving.generatedFor(Class.forName(name, false, loader));
+        } catch (ClassNotFoundException e) {
+            return null;
+        }
     }
 
     /** Returns whether calls of a class would have to be woven, and are not. */

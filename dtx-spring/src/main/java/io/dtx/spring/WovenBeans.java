@@ -1,8 +1,10 @@
 package io.dtx.spring;
 
 import io.dtx.DtxException;
+import io.dtx.cdi.Weaving;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
+import io.dtx.spi.Weave;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,19 +79,23 @@ final class WovenBeans implements BeanPostProcessor {
     }
 
     private static DtxException unwoven(Class<?> type, String name) {
-        if (Generated.hasCalls(type)) {
+        String bean = "DTX-6101 bean " + name + " is a " + type.getName();
+        Weave weave = Weaving.weave(type);
+        if (weave != null) {
             return new DtxException(
                     null,
-                    "DTX-6101 bean " + name + " is a " + type.getName()
-                            + ", which was not compiled for a subclass, and is not"
-                            + " woven: run the build's weaving of -Adtx.weave=bytecode, or compile it with"
-                            + " -Adtx.weave=subclass.",
+                    weave == Weave.BYTECODE
+                            ? bean + ", which was compiled with -Adtx.weave=bytecode and is not woven: run the build's"
+                                    + " weaving, or compile it with -Adtx.weave=subclass."
+                            : bean
+                                    + ", which was compiled with -Adtx.weave=none, for CDI's interceptors, which Spring does"
+                                    + " not have: compile it with -Adtx.weave=subclass or bytecode.",
                     null);
         }
         Class<?> generated = Generated.of(type.getName(), type.getClassLoader());
         return new DtxException(
                 null,
-                "DTX-6101 bean " + name + " is a " + type.getName() + ", whose annotations nobody would heed. "
+                bean + ", whose annotations nobody would heed. "
                         + (generated == null
                                 ? "dtx-processor did not run: add it to annotationProcessorPaths (JDK 23+ ignores processors on"
                                         + " the class path)."

@@ -39,17 +39,17 @@ public record AnnotatedClass(
 
     /** Returns the name of the generated subclass. */
     public String beanName() {
-        return nested(type, "_") + "_DtxBean";
+        return Weave.nameFor(nested(type, "$"), Weave.BEAN);
     }
 
     /** Returns the name of the generated participant. */
     public String participantName() {
-        return nested(type, "_") + "_DtxParticipant";
+        return Weave.nameFor(nested(type, "$"), Weave.PARTICIPANT);
     }
 
     /** Returns the name of the generated calls. */
     public String callsName() {
-        return nested(type, "_") + "_DtxCalls";
+        return Weave.nameFor(nested(type, "$"), Weave.CALLS);
     }
 
     /** Returns the class's package. */

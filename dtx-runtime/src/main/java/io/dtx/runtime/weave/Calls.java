@@ -25,15 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Calls(String name, String of, List<Entry> entries) {
 
-    /** How the name of the class ends that is generated for a class. */
-    private static final String SUFFIX = "_DtxCalls";
-
-    /** Returns the internal name of the calls that would be generated for a class. */
-    static String nameFor(String annotated) {
-        int simple = annotated.lastIndexOf('/') + 1;
-        return annotated.substring(0, simple) + annotated.substring(simple).replace('$', '_') + SUFFIX;
-    }
-
     /** Returns whether a method is one that the class gets an override of. */
     boolean inherits(String method, String descriptor) {
         return entries.stream().anyMatch(each -> !each.owner().equals(of) && each.matches(method, descriptor));
@@ -41,7 +32,7 @@ record Calls(String name, String of, List<Entry> entries) {
 
     /** Returns whether a class could be generated calls, by its name. */
     static boolean isName(String name) {
-        return name.endsWith(SUFFIX);
+        return name.endsWith(Weave.CALLS);
     }
 
     /** Reads the calls from a class file; empty if it has none, or none for bytecode. */

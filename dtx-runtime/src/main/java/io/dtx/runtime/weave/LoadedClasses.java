@@ -46,7 +46,7 @@ final class LoadedClasses implements ClassFileTransformer {
             return false;
         }
         try {
-            String name = Calls.nameFor(type.getName().replace('.', '/')).replace('/', '.');
+            String name = Weave.nameFor(type.getName(), Weave.CALLS);
             GeneratedParticipant link =
                     Class.forName(name, false, type.getClassLoader()).getAnnotation(GeneratedParticipant.class);
             return link != null && link.weave() == Weave.BYTECODE && !type.isAnnotationPresent(Woven.class);
@@ -68,7 +68,7 @@ final class LoadedClasses implements ClassFileTransformer {
         }
         try {
             ClassFiles files = wanted -> find(loader, wanted);
-            byte[] generated = files.find(Calls.nameFor(name));
+            byte[] generated = files.find(Weave.nameFor(name, Weave.CALLS));
             Optional<Calls> calls = generated == null ? Optional.empty() : Calls.read(generated);
             return calls.isEmpty() || ClassWeaver.isWoven(classFile)
                     ? null
