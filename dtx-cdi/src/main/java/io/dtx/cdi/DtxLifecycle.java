@@ -71,7 +71,12 @@ class DtxLifecycle {
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE) Object up) {
         ContainerCheck.refuseUnwoven(beans);
         woven = ContainerParticipants.gateways(beans);
-        woven.forEach(each -> each.bind(gateway));
+        try {
+            woven.forEach(each -> each.bind(gateway));
+        } catch (DtxException e) {
+            unbind();
+            throw e;
+        }
     }
 
     void startAtTheLatest(
@@ -91,9 +96,13 @@ class DtxLifecycle {
                 present.close();
             }
         } finally {
-            woven.forEach(each -> each.unbind(gateway));
+            unbind();
             lock.unlock();
         }
+    }
+
+    private void unbind() {
+        woven.forEach(each -> each.unbind(gateway));
     }
 
     private Dtx start() {
@@ -152,6 +161,7 @@ class DtxLifecycle {
             }
         } catch (RuntimeException e) {
             failure = e;
+            unbind(); // nobody stops a container that did not start
             throw e;
         }
     }

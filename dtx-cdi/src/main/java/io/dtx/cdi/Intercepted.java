@@ -7,6 +7,7 @@ import io.dtx.spi.Weave;
 import jakarta.interceptor.InvocationContext;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,18 +35,41 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
         Intercepted intercepted = BY_CLASS.get(call.getTarget().getClass()).orElse(null);
         String key = intercepted == null ? "" : intercepted.key(call.getMethod());
         // A class may be bound to both interceptors: the first one enters.
+        if (intercepted != null && key.isEmpty() && Weaving.isAnnotated(call.getMethod())) {
+            throw new DtxException(
+                    null,
+                    "DTX-6009 " + call.getMethod() + " is annotated, and unknown to the generated "
+                            + intercepted.calls.getClass().getName() + ": it was annotated after "
+                            + call.getTarget().getClass().getName() + " was compiled. Compile that again.",
+                    null);
+        }
         if (intercepted == null
                 || key.isEmpty()
                 || call.getContextData().putIfAbsent(ENTERED, call.getMethod()) != null) {
             return call.proceed();
         }
+        @Nullable Object[] recorded = call.getParameters().clone();
         try {
-            return intercepted.calls.enter(gateway, key, call::proceed, call.getParameters());
+            return intercepted.calls.enter(gateway, key, () -> proceedWith(recorded, call), recorded);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e); // no method may throw one
         }
+    }
+
+    // Fails what other arguments than the recorded ones were given to: it would be compensated with these.
+    private static Object proceedWith(@Nullable Object[] recorded, InvocationContext call) throws Exception {
+        Object result = call.proceed();
+        if (!Arrays.equals(recorded, call.getParameters())) {
+            throw new DtxException(
+                    null,
+                    "DTX-6010 an interceptor has changed the arguments of " + call.getMethod()
+                            + " after dtx had recorded them for the compensation: have it run before dtx's, with a lower"
+                            + " priority, or compile the class with -Adtx.weave=subclass or bytecode.",
+                    null);
+        }
+        return result;
     }
 
     /** Makes generated calls. */

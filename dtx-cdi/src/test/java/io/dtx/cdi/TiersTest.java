@@ -12,14 +12,19 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
+import jakarta.interceptor.InvocationContext;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -99,6 +104,14 @@ class TiersTest {
     }
 
     @Test
+    void a_generated_subclass_enters_once_beside_leftover_calls() throws Exception {
+        List<String> generated = List.of("Orders_DtxBean", "Stock_DtxBean", "Journal_DtxBean");
+        assertThat(entered(generated, subclass, none)).containsExactlyElementsOf(EVERY_CALL);
+        CountingGateway.ENTERED.clear();
+        assertThat(entered(generated, subclass, bytecode)).containsExactlyElementsOf(EVERY_CALL);
+    }
+
+    @Test
     void what_was_compiled_for_weaving_and_is_not_woven_is_refused() {
         assertThatThrownBy(() -> entered(List.of(), bytecode))
                 .hasMessageContaining("DTX-1030 shop.Orders was compiled with -Adtx.weave=bytecode and is not woven")
@@ -112,18 +125,63 @@ class TiersTest {
                 .hasMessageContaining(StepInterceptor.class.getName());
     }
 
+    @Test
+    void woven_classes_are_free_after_a_start_that_failed() throws Exception {
+        try (URLClassLoader loader = loader(woven)) {
+            Settings.directory = Path.of("/dev/null/no-directory");
+            assertThatThrownBy(() -> run(new Weld(), List.of(), loader)).isInstanceOf(RuntimeException.class);
+            Settings.directory = null;
+            assertThat(run(new Weld(), List.of(), loader)).containsExactlyElementsOf(EVERY_CALL);
+        }
+    }
+
+    @Test
+    void arguments_that_change_after_they_were_recorded_fail_the_call() throws Exception {
+        try (URLClassLoader loader = loader(none)) {
+            Class<?> stock = loader.loadClass("shop.Stock");
+            Object target = stock.getConstructor().newInstance();
+            InterceptedCall call = new InterceptedCall(target, stock.getMethod("reserve", String.class), "a");
+            assertThat(Intercepted.proceed(call, new PassingGateway())).isEqualTo("a");
+            InterceptedCall changed = new InterceptedCall(target, call.getMethod(), "a");
+            changed.next = "b";
+            assertThatThrownBy(() -> Intercepted.proceed(changed, new PassingGateway()))
+                    .hasMessageContainingAll("DTX-6010", "shop.Stock.reserve");
+        }
+    }
+
+    @Test
+    void an_annotated_method_that_generated_calls_do_not_know_is_refused() throws Exception {
+        try (URLClassLoader loader = loader(none)) {
+            Object target = loader.loadClass("shop.Stock").getConstructor().newInstance();
+            Method unknown = loader.loadClass("shop.Orders").getDeclaredMethod("own", String.class);
+            assertThatThrownBy(
+                            () -> Intercepted.proceed(new InterceptedCall(target, unknown, "a"), new PassingGateway()))
+                    .hasMessageContainingAll("DTX-6009", "Orders.own", "Stock_DtxCalls");
+        }
+    }
+
     private static List<String> entered(List<String> generated, Path... classes) throws Exception {
         Weld weld = new Weld().addBeanClasses(TransactionInterceptor.class, StepInterceptor.class);
         return run(weld, generated, classes);
     }
 
     private static List<String> run(Weld weld, List<String> generated, Path... classes) throws Exception {
+        try (URLClassLoader loader = loader(classes)) {
+            return run(weld, generated, loader);
+        }
+    }
+
+    private static URLClassLoader loader(Path... classes) throws IOException {
         URL[] urls = new URL[classes.length];
         for (int i = 0; i < urls.length; i++) {
             urls[i] = classes[i].toUri().toURL();
         }
+        return new URLClassLoader(urls, TiersTest.class.getClassLoader());
+    }
+
+    private static List<String> run(Weld weld, List<String> generated, URLClassLoader loader) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (URLClassLoader loader = new URLClassLoader(urls, TiersTest.class.getClassLoader())) {
+        try {
             Thread.currentThread().setContextClassLoader(loader);
             for (String name : Stream.concat(Stream.of("Orders", "Stock", "Journal"), generated.stream())
                     .toList()) {
@@ -170,6 +228,87 @@ class TiersTest {
     private static List<Path> javaFiles(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             return found.filter(each -> each.toString().endsWith(".java")).toList();
+        }
+    }
+
+    /** A call with one argument, which changes on the way. */
+    private static final class InterceptedCall implements InvocationContext {
+        private final Map<String, Object> data = new HashMap<>();
+        private final Object target;
+        private final Method method;
+        private Object[] arguments;
+        private String next;
+
+        InterceptedCall(Object target, Method method, String argument) {
+            this.target = target;
+            this.method = method;
+            this.arguments = new Object[] {argument};
+            this.next = argument;
+        }
+
+        @Override
+        public Object getTarget() {
+            return target;
+        }
+
+        @Override
+        public Object getTimer() {
+            return null;
+        }
+
+        @Override
+        public Method getMethod() {
+            return method;
+        }
+
+        @Override
+        public Constructor<?> getConstructor() {
+            return null;
+        }
+
+        @Override
+        public Object[] getParameters() {
+            return arguments;
+        }
+
+        @Override
+        public void setParameters(Object[] changed) {
+            arguments = changed;
+        }
+
+        @Override
+        public Map<String, Object> getContextData() {
+            return data;
+        }
+
+        @Override
+        public Object proceed() throws Exception {
+            arguments[0] = next;
+            return method.invoke(target, arguments);
+        }
+    }
+
+    /** Lets everything go on. */
+    private static final class PassingGateway implements StepGateway {
+        @Override
+        public <T, E extends Throwable> T transaction(TransactionDescriptor transaction, Body<T> body) throws E {
+            return run(body);
+        }
+
+        @Override
+        public <T, E extends Throwable> T step(StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body)
+                throws E {
+            return run(body);
+        }
+
+        private static <T> T run(Body<T> body) {
+            try {
+                return body.run();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
