@@ -62,8 +62,10 @@ final class Generated {
         if (marker == null && link.weave() == Weave.BYTECODE) {
             throw unwoven(registered);
         }
-        Class<? extends Participant> participant = link.participant();
-        return provided(participant).orElseGet(() -> Beans.construct(participant, new Object[0]));
+        Class<? extends Participant> type = link.participant();
+        Participant participant = provided(type).orElseGet(() -> Beans.construct(type, new Object[0]));
+        LaterMethods.refuse(link.of(), registered, participant.calls());
+        return participant;
     }
 
     /** Returns an instance from a named module that provides it: such a module may keep its packages to itself. */

@@ -129,6 +129,35 @@ class WovenBindingTest {
     }
 
     @Test
+    void a_step_that_a_superclass_got_after_its_heir_was_compiled_is_refused() throws Exception {
+        for (String weave : List.of("subclass", "none")) {
+            Path output = Files.createDirectory(folder.resolve("later-" + weave));
+            Path heir = write(output, "Heir", "public class Heir extends Base {}");
+            String step = "@io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE) public void %s() {}";
+            Path base = write(output, "Base", "public abstract class Base {" + step.formatted("first") + "}");
+            WovenProgram.compile(output, weave, List.of(base, heir));
+            write(output, "Base", "public abstract class Base {" + (step + step).formatted("first", "second") + "}");
+            WovenProgram.compile(output, weave, List.of(base));
+            Class<?> type = WovenProgram.loader(output).loadClass("Heir");
+            try (Dtx dtx = builder().build()) {
+                assertThatThrownBy(() -> {
+                            if (weave.equals("none")) {
+                                dtx.register(type, call -> {});
+                            } else {
+                                dtx.create(type);
+                            }
+                        })
+                        .as(weave)
+                        .hasMessageStartingWith("DTX-1042 Base.second");
+            }
+        }
+    }
+
+    private static Path write(Path folder, String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name + ".java"), text);
+    }
+
+    @Test
     void objects_with_compensations_are_registered_or_have_a_source() throws Exception {
         Object object = make(compensable);
         assertThatCode(() -> builder()

@@ -1,0 +1,77 @@
+package io.dtx.runtime;
+
+import io.dtx.DistributedTransaction;
+import io.dtx.DtxException;
+import io.dtx.SagaStep;
+import io.dtx.spi.GeneratedCalls;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Annotated methods that generated code does not know: a superclass was compiled after its heir, as in a library's new version. */
+final class LaterMethods {
+
+    private LaterMethods() {}
+
+    /**
+     * Looks at all methods that a class declares or inherits.
+     *
+     * @param annotated the class of an application
+     * @param woven the class whose objects enter: itself, or the generated subclass
+     * @param calls its generated calls, if it has any
+     * @throws DtxException if an annotated one would be a plain one
+     */
+    static void refuse(Class<?> annotated, Class<?> woven, @Nullable GeneratedCalls calls) {
+        Set<List<Object>> known = new HashSet<>();
+        try {
+            for (Class<?> each = annotated; each != null && each != Object.class; each = each.getSuperclass()) {
+                for (Method method : each.getDeclaredMethods()) {
+                    boolean inForce = known.add(List.of(method.getName(), Arrays.asList(method.getParameterTypes())));
+                    if (inForce && isAnnotated(method) && !enters(method, woven, calls)) {
+                        throw refusal(annotated, method);
+                    }
+                }
+            }
+        } catch (LinkageError e) {
+            return; // a method names a class that is not there: it could not be called either
+        }
+    }
+
+    // Private and static ones belong to the class that declares them: its own compilation has judged them.
+    private static boolean isAnnotated(Method method) {
+        return !method.isBridge()
+                && !Modifier.isPrivate(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && (method.isAnnotationPresent(SagaStep.class)
+                        || method.isAnnotationPresent(DistributedTransaction.class));
+    }
+
+    private static boolean enters(Method method, Class<?> woven, @Nullable GeneratedCalls calls) {
+        if (calls != null) {
+            MethodType type = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
+            return calls.has(method.getName() + type.toMethodDescriptorString());
+        }
+        try {
+            return woven.getDeclaredMethod(method.getName(), method.getParameterTypes())
+                            .getDeclaringClass()
+                    == woven;
+        } catch (NoSuchMethodException e) {
+            return false;
+        }
+    }
+
+    private static DtxException refusal(Class<?> annotated, Method method) {
+        return new DtxException(
+                null,
+                "DTX-1042 " + method.getDeclaringClass().getName() + "." + method.getName()
+                        + " is annotated, and unknown to what was generated for " + annotated.getName()
+                        + ", which inherits it: it would be a plain method there. Compile " + annotated.getName()
+                        + " again, with the class path that it runs with.",
+                null);
+    }
+}
