@@ -12,6 +12,9 @@ import java.security.ProtectionDomain;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import net.bytebuddy.dynamic.ClassFileLocator;
+import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,9 @@ final class LoadedClasses implements ClassFileTransformer {
     /** Beginnings of names of classes that are not the application's, of which there are many. */
     private static final Set<String> OTHERS =
             Set.of("java/", "javax/", "jdk/", "sun/", "com/sun/", "net/bytebuddy/", "io/dtx/runtime/", "io/dtx/spi/");
+
+    /** What compilers call anonymous and local classes. */
+    private static final Pattern HIDDEN = Pattern.compile("\\$[0-9]");
 
     private LoadedClasses() {}
 
@@ -46,12 +52,15 @@ final class LoadedClasses implements ClassFileTransformer {
             return false;
         }
         try {
-            String name = Weave.nameFor(type.getName(), Weave.CALLS);
-            GeneratedParticipant link =
-                    Class.forName(name, false, type.getClassLoader()).getAnnotation(GeneratedParticipant.class);
-            return link != null && link.weave() == Weave.BYTECODE && !type.isAnnotationPresent(Woven.class);
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false; // nothing was generated for it
+            GeneratedParticipant link = Class.forName(
+                            Weave.nameFor(type.getName(), Weave.CALLS), false, type.getClassLoader())
+                    .getAnnotation(GeneratedParticipant.class);
+            return link != null
+                    && link.weave() == Weave.BYTECODE
+                    && link.of() == type
+                    && !type.isAnnotationPresent(Woven.class);
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            return false; // nothing was generated for it, or its loader answers as none should
         }
     }
 
@@ -68,9 +77,11 @@ final class LoadedClasses implements ClassFileTransformer {
         }
         try {
             ClassFiles files = wanted -> find(loader, wanted);
+            refuseHidden(name, classFile, loader, files);
             byte[] generated = files.find(Weave.nameFor(name, Weave.CALLS));
             Optional<Calls> calls = generated == null ? Optional.empty() : Calls.read(generated);
-            return calls.isEmpty() || ClassWeaver.isWoven(classFile)
+            boolean isItsOwn = calls.isPresent() && calls.get().of().equals(name); // else a name like it
+            return !isItsOwn || ClassWeaver.isWoven(classFile)
                     ? null
                     : ClassWeaver.weave(classFile, calls.get(), files);
         } catch (RuntimeException | LinkageError e) { // the JVM would swallow it
@@ -80,6 +91,17 @@ final class LoadedClasses implements ClassFileTransformer {
                             + e.getMessage(),
                     e);
             return null;
+        }
+    }
+
+    private static void refuseHidden(String name, byte[] classFile, ClassLoader loader, ClassFiles files) {
+        if (HIDDEN.matcher(name).find()) {
+            String type = name.replace('/', '.');
+            ClassFileLocator locator = new ClassFileLocator.Compound(
+                    ClassFileLocator.Simple.of(type, classFile), ClassFileLocator.ForClassLoader.of(loader));
+            HiddenClasses.refuse(
+                    TypePool.Default.of(locator).describe(type).resolve(),
+                    each -> files.find(Weave.nameFor(each.replace('.', '/'), Weave.CALLS)) != null);
         }
     }
 

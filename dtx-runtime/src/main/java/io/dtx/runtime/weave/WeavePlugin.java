@@ -1,7 +1,5 @@
 package io.dtx.runtime.weave;
 
-import io.dtx.DistributedTransaction;
-import io.dtx.SagaStep;
 import io.dtx.spi.Woven;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.build.Plugin;
-import net.bytebuddy.description.annotation.AnnotationList;
 import net.bytebuddy.description.field.FieldDescription;
 import net.bytebuddy.description.field.FieldList;
 import net.bytebuddy.description.method.MethodList;
@@ -49,22 +46,8 @@ public final class WeavePlugin implements Plugin.WithPreprocessor {
         if (type == null || type.getDeclaredAnnotations().isAnnotationPresent(Woven.class)) {
             return false;
         }
-        if (type.isAnonymousType() || type.isLocalType()) {
-            refuseAnnotated(type);
-        }
+        HiddenClasses.refuse(type, byClass::containsKey);
         return byClass.containsKey(type.getName());
-    }
-
-    // Annotation processors do not see these classes, so nothing was generated and nothing checked.
-    private static void refuseAnnotated(TypeDescription type) {
-        for (var method : type.getDeclaredMethods()) {
-            AnnotationList on = method.getDeclaredAnnotations();
-            if (on.isAnnotationPresent(SagaStep.class) || on.isAnnotationPresent(DistributedTransaction.class)) {
-                throw new IllegalStateException("DTX-1035 " + type.getName() + "." + method.getName()
-                        + " is annotated in an anonymous or local class, which no annotation processor sees: move the"
-                        + " method to a named class.");
-            }
-        }
     }
 
     @Override

@@ -146,6 +146,31 @@ class WeavePluginTest {
     }
 
     @Test
+    void steps_that_would_be_plain_in_hidden_classes_are_refused() throws IOException {
+        refuse("Local", """
+                abstract class Local {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    void write() {}
+
+                    static Local make() {
+                        return new Local() {};
+                    }
+                }
+                """, "DTX-1035 Local$1 is an anonymous or local class and inherits Local.write");
+        refuse("Level", """
+                enum Level {
+                    LOW {
+                        @Override
+                        void raise() {}
+                    };
+
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    void raise() {}
+                }
+                """, "DTX-1035 Level$1 is a constant's body and overrides Level.raise");
+    }
+
+    @Test
     void a_call_past_the_guard_of_an_inherited_step_is_refused() throws IOException {
         refuse("Past", """
                 class Past extends Steps {
