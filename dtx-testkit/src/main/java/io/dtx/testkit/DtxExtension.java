@@ -44,6 +44,16 @@ public final class DtxExtension extends TestDtx implements AfterEachCallback, Te
         return this;
     }
 
+    /**
+     * Gives a resource a persistence unit of {@code META-INF/persistence.xml}, as {@link
+     * io.dtx.runtime.Dtx.Builder#persistenceUnit}: {@code resource(name, EntityManager.class)} is then for the classes under
+     * test. Needs Hibernate ORM on the tests' class path.
+     */
+    public DtxExtension persistenceUnit(String resource, String unit) {
+        map(resource, unit);
+        return this;
+    }
+
     /** Sets a configuration key. */
     public DtxExtension config(String key, String value) {
         configure(key, value);

@@ -41,10 +41,15 @@ final class Life implements Rig, AutoCloseable {
     }
 
     /** Puts a Dtx on this life's log, clock and connections. */
-    void configure(Dtx.Builder builder, Map<String, String> config, Map<String, DataSource> databases) {
+    void configure(
+            Dtx.Builder builder,
+            Map<String, String> config,
+            Map<String, DataSource> databases,
+            Map<String, String> units) {
         builder.rig(this);
         config.forEach(builder::config);
         databases.forEach((name, database) -> builder.resource(name, WatchedDatabase.of(this, script, database)));
+        units.forEach(builder::persistenceUnit);
     }
 
     /** Its Dtx is there, be it not started yet. */

@@ -37,6 +37,7 @@ public class TestDtx {
 
     private final List<String> inMemory;
     private final Map<String, DataSource> given = new LinkedHashMap<>();
+    private final Map<String, String> units = new LinkedHashMap<>();
     private final Map<String, String> config = new LinkedHashMap<>();
     private @Nullable World world;
 
@@ -50,6 +51,7 @@ public class TestDtx {
     private TestDtx(TestDtx model) {
         this.inMemory = model.inMemory;
         given.putAll(model.given);
+        units.putAll(model.units);
         config.putAll(model.config);
     }
 
@@ -68,6 +70,11 @@ public class TestDtx {
         given.put(name, database);
     }
 
+    void map(String name, String unit) {
+        refuseStarted();
+        units.put(name, unit);
+    }
+
     private void refuseStarted() {
         if (world != null) {
             throw new IllegalStateException("DTX-8507 the test kit is in use: configure it before.");
@@ -80,7 +87,7 @@ public class TestDtx {
             Map<String, String> settings = new LinkedHashMap<>(config);
             // A database that is given remembers the logs of earlier tests: a node would have to bring its own again.
             settings.putIfAbsent("dtx.node", "test-" + UUID.randomUUID());
-            present = new World(settings, new Databases(inMemory, given));
+            present = new World(settings, new Databases(inMemory, given), units);
             world = present;
         }
         return present;

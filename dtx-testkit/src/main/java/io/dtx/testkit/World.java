@@ -24,6 +24,7 @@ final class World implements StepGateway, AutoCloseable {
     private final MemoryLog log = new MemoryLog(clock::nanos);
     private final Map<String, String> config;
     private final Databases databases;
+    private final Map<String, String> units;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Made> made = new ArrayList<>();
     private final List<Life> earlier = new ArrayList<>();
@@ -32,9 +33,15 @@ final class World implements StepGateway, AutoCloseable {
     private boolean started;
     private boolean inContainer;
 
-    World(Map<String, String> config, Databases databases) {
+    /**
+     * Makes one in which nothing has happened.
+     *
+     * @param units the persistence unit of each resource that has one
+     */
+    World(Map<String, String> config, Databases databases, Map<String, String> units) {
         this.config = config;
         this.databases = databases;
+        this.units = Map.copyOf(units);
     }
 
     Script script() {
@@ -135,7 +142,7 @@ final class World implements StepGateway, AutoCloseable {
                 earlier.add(before);
             }
             Life life = new Life(this);
-            life.configure(builder, config, databases.sources());
+            life.configure(builder, config, databases.sources(), units);
             present = life;
             started = startedByContainer;
             inContainer = startedByContainer;

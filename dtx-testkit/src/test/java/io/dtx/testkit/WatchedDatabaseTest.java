@@ -17,7 +17,7 @@ class WatchedDatabaseTest {
     private static final String INSERT = "INSERT INTO dtx_guard SELECT ?, ?, ? FROM dtx_session";
     private static final String BEFORE = "before the commit of step 4096", AFTER = "after the commit of step 4096";
 
-    private final World world = new World(Map.of(), new Databases(List.of("stock"), Map.of()));
+    private final World world = new World(Map.of(), new Databases(List.of("stock"), Map.of()), Map.of());
 
     @BeforeEach
     void make_tables() throws SQLException {
