@@ -1,5 +1,6 @@
 /**
- * What a woven method costs when there is nothing to do. Start reading at {@link io.dtx.benchmarks.call.SupportsCall}.
+ * What calls cost: one that has nothing to do, on each way into dtx, and a step. Start reading at
+ * {@link io.dtx.benchmarks.call.SupportsCall}.
  */
 @NullMarked
 package io.dtx.benchmarks.call;
