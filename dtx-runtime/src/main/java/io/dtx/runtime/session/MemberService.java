@@ -46,7 +46,7 @@ public final class MemberService {
     /**
      * Answers for a member.
      *
-     * @param readers run what may wait for a disk
+     * @param readers run what may wait for a disk, or takes long
      */
     public MemberService(Member member, Executor readers) {
         this(member, readers, SESSIONS_MAX, List::of);
@@ -55,7 +55,7 @@ public final class MemberService {
     /**
      * Answers for a member.
      *
-     * @param readers run what may wait for a disk
+     * @param readers run what may wait for a disk, or takes long
      * @param sessionsMax how many sessions an application may have open
      * @param addresses where all members of the cluster listen now; those who have sessions are told
      */
@@ -123,7 +123,7 @@ public final class MemberService {
             case Wire.SESSIONS -> behindBarrier(this::sessions);
             case Wire.PENDING -> pending(own(in.readLong(), speaksFor), in.readInt());
             case Wire.READ -> read(Wire.payload(in));
-            case Wire.STATUS -> now(() -> ok(out -> Inspection.write(member.view(), out)));
+            case Wire.STATUS -> status();
             case Wire.BARRIER -> behindBarrier(() -> ok(out -> {}));
             default ->
                 throw new IllegalArgumentException("DTX-7043 request " + tag
@@ -206,6 +206,11 @@ public final class MemberService {
             List<Action> actions = member.pendingActions(session, perLane);
             return ok(out -> Wire.write(actions, out, Wire::write));
         });
+    }
+
+    /** Counts all that is retained: not on the thread that brings the question. */
+    private CompletableFuture<byte[]> status() {
+        return CompletableFuture.supplyAsync(() -> ok(out -> Inspection.write(member.view(), out)), readers);
     }
 
     private CompletableFuture<byte[]> read(Payload payload) {

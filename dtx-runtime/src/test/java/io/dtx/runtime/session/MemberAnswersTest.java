@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,6 +56,18 @@ class MemberAnswersTest {
         link.close();
         member.close();
         readers.shutdownNow();
+    }
+
+    @Test
+    void what_a_member_sees_is_not_counted_on_the_thread_that_brings_the_question() {
+        List<Runnable> reading = new ArrayList<>();
+        byte[] question = Wire.message(Wire.STATUS, out -> {});
+
+        CompletableFuture<byte[]> answer = new MemberService(member, reading::add).answer(question);
+
+        assertThat(answer).isNotDone();
+        reading.forEach(Runnable::run);
+        assertThat(answer.join()[0]).isEqualTo(Wire.OK);
     }
 
     @Test
