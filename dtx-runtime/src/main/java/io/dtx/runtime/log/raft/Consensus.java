@@ -52,7 +52,7 @@ final class Consensus {
         this.transport = transport;
         this.electionTimeoutMillis = settings.electionTimeoutMillis();
         this.trigger = new SnapshotTrigger(settings.snapshotBytes(), this::takeSnapshot);
-        this.dispatcher = new Dispatcher(gate);
+        this.dispatcher = new Dispatcher(gate, store::term);
         EntryLog entries = new EntryLog(store, changes, gate);
         this.applier = new Applier(driven, store, entries, gate, trigger, position, members);
         StoreFactory factory =

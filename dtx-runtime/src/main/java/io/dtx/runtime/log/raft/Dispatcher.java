@@ -16,11 +16,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what other members say to consensus, while this member's gate is open. Entries are taken by the thread that received them,
- * in their order and without another hand-over; everything else by a few threads. What is not understood ends the connection.
+ * in their order and without another hand-over; everything else by a few threads, as are the first ones of a term, which is
+ * written to the disk before they are taken. What is not understood ends the connection.
  */
 final class Dispatcher implements Transport.Receiver {
 
@@ -31,11 +33,18 @@ final class Dispatcher implements Transport.Receiver {
     private static final String PARTS = "dtx.raft.parts";
 
     private final Gate gate;
+    private final LongSupplier term;
     private final Map<String, RpcProcessor<?>> processors = new HashMap<>();
     private final ThreadPoolExecutor threads;
 
-    Dispatcher(Gate gate) {
+    /**
+     * Creates it.
+     *
+     * @param term the highest one that this member has on its disk
+     */
+    Dispatcher(Gate gate, LongSupplier term) {
         this.gate = gate;
+        this.term = term;
         threads = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,
@@ -99,8 +108,8 @@ final class Dispatcher implements Transport.Receiver {
             throw new IllegalArgumentException("DTX-5212 an answer came as a request");
         }
         RpcContext context = new Context(request, connection(request.link()), gate);
-        if (message instanceof AppendEntriesRequest) {
-            processor.handleRequest(context, message); // they are queued for the disk; only a new term is written here
+        if (message instanceof AppendEntriesRequest entries && entries.getTerm() <= term.getAsLong()) {
+            processor.handleRequest(context, message); // they are queued for the disk
         } else {
             threads.execute(() -> processor.handleRequest(context, message));
         }
