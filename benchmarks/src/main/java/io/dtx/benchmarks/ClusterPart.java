@@ -1,7 +1,9 @@
 package io.dtx.benchmarks;
 
+import io.dtx.benchmarks.atomic.AtomicProcess;
 import io.dtx.benchmarks.cluster.ClusterSagas;
 import io.dtx.benchmarks.cluster.IdealCluster;
+import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Contender;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** No-op sagas on a log of three members, beside an ideal log with two followers. */
+/** No-op sagas and decisions of two-phase commit on a log of three members, beside an ideal log with two followers. */
 final class ClusterPart {
 
     private static final int GOAL_CALLERS = 64;
@@ -40,7 +42,29 @@ final class ClusterPart {
         for (int callers : options.callers()) {
             right &= run(callers, bytes);
         }
+        report.title(
+                "ATOMIC transactions of two branches that do nothing: dtx.log=raft with three members beside an ideal log with"
+                        + " two followers",
+                "Both wait for one append of " + Payloads.ofDecision() + " bytes for each transaction; callers are in a"
+                        + " process of their own.");
+        for (int callers : options.callers()) {
+            right &= decisions(callers);
+        }
         return right;
+    }
+
+    private boolean decisions(int callers) throws Exception {
+        Path log = Files.createDirectory(directory.resolve("decisions-" + callers));
+        Duelled duel;
+        try (Apart dtx = AtomicProcess.overMembers(log.resolve("dtx"), callers);
+                Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), callers)) {
+            duel = Duel.run(dtx, ideal, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
+        }
+        report.columns("commit");
+        report.duel(duel);
+        goals(duel);
+        Workplace.delete(log);
+        return duel.isRight();
     }
 
     private boolean run(int callers, int[] bytes) throws Exception {

@@ -1,7 +1,10 @@
 package io.dtx.benchmarks.atomic;
 
+import io.dtx.benchmarks.cluster.IdealCluster;
 import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Contender;
+import io.dtx.benchmarks.log.IdealSagas;
+import io.dtx.benchmarks.log.Payloads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -17,11 +20,13 @@ import org.jspecify.annotations.Nullable;
 public final class AtomicProcess {
 
     private static final String DTX = "DTX";
+    private static final String OVER_MEMBERS = "OVER_MEMBERS";
+    private static final String IDEAL = "IDEAL";
     private static final Logger ALL = Logger.getLogger("");
 
     private AtomicProcess() {}
 
-    /** Takes {@code DTX} or a {@link Store}, a directory, the number of callers, and the addresses of two databases or nothing. */
+    /** Takes what decides, a directory, the number of callers, and the addresses of two databases or nothing. */
     public static void main(String[] arguments) throws Exception {
         ALL.setLevel(Level.WARNING);
         Path directory = Path.of(arguments[1]);
@@ -37,9 +42,22 @@ public final class AtomicProcess {
 
     private static Contender contender(String what, Path directory, int callers, @Nullable Databases databases)
             throws Exception {
-        return what.equals(DTX)
-                ? new DtxAtomic(directory, callers, databases)
-                : new NarayanaAtomic(Store.valueOf(what), directory, callers, databases);
+        return switch (what) {
+            case DTX -> DtxAtomic.embedded(directory, callers, databases);
+            case OVER_MEMBERS -> DtxAtomic.overMembers(directory, callers);
+            case IDEAL -> new IdealSagas(new IdealCluster(directory), callers, new int[] {Payloads.ofDecision()});
+            default -> new NarayanaAtomic(Store.valueOf(what), directory, callers, databases);
+        };
+    }
+
+    /** Starts three members of dtx, and a client of theirs in a process of its own, for resource managers that do nothing. */
+    public static Apart overMembers(Path directory, int callers) throws IOException {
+        return start("dtx", OVER_MEMBERS, directory, callers, Apart.Outside.NOTHING, List.of());
+    }
+
+    /** Starts an ideal log with two followers, and callers in a process of their own that append what a decision takes. */
+    public static Apart ideal(Path directory, int callers) throws IOException {
+        return start("ideal log", IDEAL, directory, callers, Apart.Outside.NOTHING, List.of());
     }
 
     /** Starts dtx in a process of its own; databases: two addresses, or none for resource managers that do nothing. */

@@ -1,8 +1,10 @@
 package io.dtx.benchmarks.atomic;
 
+import io.dtx.benchmarks.cluster.Members;
 import io.dtx.benchmarks.noop.LogEntries;
 import io.dtx.benchmarks.postgres.Effects;
 import io.dtx.runtime.Dtx;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
@@ -10,25 +12,22 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** {@link TwoBranches} on dtx with the embedded log. */
+/** {@link TwoBranches} on dtx with the embedded log, or over three members. */
 final class DtxAtomic extends AtomicContender {
 
     private static final String POOL_MAX = "34";
 
     private final Map<String, String> log;
+    private final @Nullable Members members;
     private final Dtx dtx;
     private final TwoBranches branches;
     private volatile boolean started;
     private volatile long session;
 
-    /**
-     * Starts dtx.
-     *
-     * @param databases what takes part; null: what does nothing
-     */
-    DtxAtomic(Path directory, int callers, @Nullable Databases databases) {
+    private DtxAtomic(Map<String, String> log, @Nullable Members members, int callers, @Nullable Databases databases) {
         super(callers, databases);
-        this.log = Map.of("dtx.log", "file", "dtx.log.dir", directory.toString());
+        this.log = log;
+        this.members = members;
         Dtx.Builder builder = Dtx.builder().config("dtx.xa.pool.max", POOL_MAX);
         log.forEach(builder::config);
         for (int i = 0; i < 2; i++) {
@@ -43,6 +42,27 @@ final class DtxAtomic extends AtomicContender {
         branches = dtx.create(TwoBranches.class, works.get(0), works.get(1));
         dtx.start();
         started = true;
+    }
+
+    /**
+     * Starts dtx with a log of its own.
+     *
+     * @param databases what takes part; null: what does nothing
+     */
+    static DtxAtomic embedded(Path directory, int callers, @Nullable Databases databases) {
+        Map<String, String> log = Map.of("dtx.log", "file", "dtx.log.dir", directory.toString());
+        return new DtxAtomic(log, null, callers, databases);
+    }
+
+    /** Starts three members, and dtx as their client, with what does nothing. */
+    static DtxAtomic overMembers(Path directory, int callers) throws IOException {
+        Members members = new Members(directory);
+        try {
+            return new DtxAtomic(members.settings(), members, callers, null);
+        } catch (RuntimeException e) {
+            members.close();
+            throw e;
+        }
     }
 
     private Work work(String resource) {
@@ -70,7 +90,7 @@ final class DtxAtomic extends AtomicContender {
         }
     }
 
-    /** Returns the entries of the log: each is one force. */
+    /** Returns the entries of the log: each is one force, or at most one at each member. */
     @Override
     public long forces() {
         dtx.close();
@@ -78,7 +98,15 @@ final class DtxAtomic extends AtomicContender {
     }
 
     @Override
-    public void close() {
+    public long foreignCpuNanos() {
+        return members == null ? 0 : members.cpuNanos();
+    }
+
+    @Override
+    public void close() throws IOException {
         dtx.close();
+        if (members != null) {
+            members.close();
+        }
     }
 }

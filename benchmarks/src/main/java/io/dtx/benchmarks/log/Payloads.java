@@ -20,6 +20,8 @@ public final class Payloads {
     private static final byte[] ARGUMENTS = new byte[2 * Integer.BYTES];
     private static final byte[] RESULT = new byte[Long.BYTES];
     private static final long BUDGET_MILLIS = 60_000;
+    private static final int UID_CHARACTERS = 34; // of Narayana
+    private static final int RECORD_BYTES = 681; // of Narayana, for two branches of dtx
 
     private Payloads() {}
 
@@ -54,6 +56,13 @@ public final class Payloads {
         held.add(new LogCommand.Decide(ID, Outcome.COMMIT, "", steps.size()));
         sizes.add(bytes(held));
         return sizes.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Returns the bytes of the append of a decision of two branches, which also forgets an earlier one. */
+    public static int ofDecision() {
+        return bytes(List.of(
+                new LogCommand.ForgetDecision(ID),
+                new LogCommand.RecordDecision(ID, "0".repeat(UID_CHARACTERS), 1, new byte[RECORD_BYTES])));
     }
 
     private static int bytes(List<LogCommand> commands) {

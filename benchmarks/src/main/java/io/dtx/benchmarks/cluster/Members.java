@@ -1,0 +1,81 @@
+package io.dtx.benchmarks.cluster;
+
+import io.dtx.runtime.DtxMember;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Three members of a cluster of dtx, in processes of their own, until they are closed. */
+public final class Members implements AutoCloseable {
+
+    private static final int MEMBERS = 3;
+    private static final long CLUSTER = 0xC1;
+
+    private final Processes processes = new Processes();
+    private final List<Integer> ports;
+
+    /** Makes a cluster in the directory, and starts it. */
+    public Members(Path directory) throws IOException {
+        ports = freePorts();
+        List<String> named = new ArrayList<>();
+        for (int i = 0; i < MEMBERS; i++) {
+            named.add((i + 1) + "@127.0.0.1:" + ports.get(i));
+        }
+        try {
+            for (int i = 0; i < MEMBERS; i++) {
+                Path own = directory.resolve("member-" + (i + 1));
+                DtxMember.create(own, CLUSTER, named.get(i), named);
+                processes.start(MemberProcess.class, own.toString(), String.valueOf(ports.get(i)));
+            }
+        } catch (IOException | RuntimeException e) {
+            processes.close();
+            throw e;
+        }
+    }
+
+    private static List<Integer> freePorts() throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < MEMBERS; i++) {
+                held.add(new ServerSocket(0));
+            }
+            return held.stream().map(ServerSocket::getLocalPort).toList();
+        } finally {
+            for (ServerSocket each : held) {
+                each.close();
+            }
+        }
+    }
+
+    /** Returns what makes a process their client. */
+    public Map<String, String> settings() {
+        String addresses = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+        return Map.of("dtx.log", "raft", "dtx.members", addresses);
+    }
+
+    /** Returns the CPU time that they have used so far. */
+    public long cpuNanos() {
+        return processes.cpuNanos();
+    }
+
+    /** What entries have spent where so far does not count. */
+    void forgetStages() throws IOException {
+        processes.poke();
+    }
+
+    /** Stops them; returns how long entries have spent where in those that led. */
+    List<String> stages() throws IOException {
+        return processes.lastWords().stream()
+                .filter(words -> words != null && !words.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        processes.close();
+    }
+}
