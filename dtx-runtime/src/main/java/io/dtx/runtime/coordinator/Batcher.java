@@ -6,6 +6,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * single thread has to be awake for all. What nobody waits for yet is appended by a thread of its own, which also lets time
  * pass when something is due.
  *
+ * <p>Over a network an append may take longer than a caller can wait. There whoever submits when nothing is in flight sends what
+ * is queued, the thread that brings the answer answers the callers and sends the next batch, and what was not answered is
+ * left to the thread of its own, which asks until somebody answers.
+ *
  * <p>Whoever holds {@link #inFlight} leads: it alone takes from the queue, numbers commands, appends and hands over.
  */
 final class Batcher implements AutoCloseable {
@@ -33,13 +38,15 @@ final class Batcher implements AutoCloseable {
 
     private final CoordinatorLink link;
     private final LongConsumer whenEnded;
-    private final boolean callersLead; // over a network an append may take longer than a caller can wait
+    private final boolean callersLead; // not over a network
     private final ConcurrentLinkedQueue<Submission> queue = new ConcurrentLinkedQueue<>();
     private final Semaphore room;
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private final Thread thread;
     private volatile @Nullable Numbering numbering;
+    private volatile @Nullable Sent sent; // over a network: what is in flight
     private volatile boolean closed;
+    private volatile boolean ended; // the thread is
     private volatile @Nullable Throwable failure;
     private volatile long sleepsUntil; // log time; 0 while the thread is awake
 
@@ -88,6 +95,8 @@ final class Batcher implements AutoCloseable {
             refuseQueued();
         } else if (waits) {
             waits(submission);
+        } else if (!callersLead) {
+            sendQueued();
         } else if (!inFlight.get()) {
             LockSupport.unpark(thread);
         }
@@ -98,7 +107,7 @@ final class Batcher implements AutoCloseable {
     void waits(Submission submission) {
         submission.waitsHere();
         if (!callersLead) {
-            LockSupport.unpark(thread);
+            sendQueued();
         }
     }
 
@@ -139,10 +148,109 @@ final class Batcher implements AutoCloseable {
             return;
         }
         handOver();
+        answer(flight, replies);
+    }
+
+    private static void answer(List<Submission> flight, List<Reply> replies) {
         int next = 0;
         for (Submission each : flight) {
             each.answer(replies.subList(next, next + each.commands.size()));
             next += each.commands.size();
+        }
+    }
+
+    /** Sends what is queued, unless something is in flight: whoever brings the answer to that sends it. */
+    private void sendQueued() {
+        while (!queue.isEmpty() && inFlight.compareAndSet(false, true)) {
+            Sent next = new Sent();
+            CompletableFuture<List<Reply>> answer;
+            try {
+                next.batches = take(next.flight);
+                if (next.batches.isEmpty()) { // letting time pass is not for this end to do
+                    inFlight.set(false);
+                    answer(next.flight, List.of());
+                    continue;
+                }
+                sent = next;
+                answer = link.send(next.batches.get(0));
+            } catch (RuntimeException | Error e) {
+                sent = null;
+                fail(next.flight, e);
+                return;
+            }
+            if (!answer.isDone()) {
+                CompletableFuture<List<Reply>> unused =
+                        answer.whenComplete((replies, failure) -> returned(next, replies));
+                return;
+            }
+            if (answer.isCompletedExceptionally()) {
+                leave(next);
+                return;
+            }
+            if (!land(next, answer.join())) {
+                return;
+            }
+        }
+    }
+
+    private void returned(Sent was, @Nullable List<Reply> replies) {
+        if (replies == null) {
+            leave(was);
+        } else if (land(was, replies)) {
+            sendQueued();
+        }
+    }
+
+    /** Nobody has answered: the thread that may wait goes on. */
+    private void leave(Sent unanswered) {
+        unanswered.left = true;
+        if (ended) {
+            fail(unanswered.flight, refusal());
+        } else {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Ends a flight. What those submit whom it wakes goes with the next one, not each by itself. */
+    private boolean land(Sent was, List<Reply> replies) {
+        try {
+            noteEnd(was.batches, replies);
+            answer(was.flight, replies);
+        } catch (RuntimeException | Error e) {
+            fail(was.flight, e);
+            return false;
+        }
+        sent = null;
+        inFlight.set(false);
+        if (closed) {
+            LockSupport.unpark(thread);
+        }
+        return true;
+    }
+
+    /** Appends what was sent and not answered, as long as it takes. */
+    private void insist() {
+        while (failure == null && !(closed && queue.isEmpty() && sent == null)) {
+            Sent unanswered = sent;
+            if (unanswered != null && unanswered.left) {
+                try {
+                    List<List<Reply>> replies = link.append(unanswered.batches);
+                    returned(unanswered, replies.get(0));
+                } catch (RuntimeException | Error e) {
+                    fail(unanswered.flight, e);
+                }
+            } else {
+                sendQueued();
+                Sent aloft = sent;
+                if ((aloft == null || !aloft.left) && !(closed && queue.isEmpty() && aloft == null)) {
+                    LockSupport.park(this);
+                }
+            }
+        }
+        ended = true;
+        Sent late = sent;
+        if (late != null && late.left && failure == null) { // submitted while this was closed
+            fail(late.flight, refusal());
         }
     }
 
@@ -156,6 +264,14 @@ final class Batcher implements AutoCloseable {
     }
 
     private void run() {
+        if (callersLead) {
+            letTimePass();
+        } else {
+            insist();
+        }
+    }
+
+    private void letTimePass() {
         while (failure == null && !(closed && queue.isEmpty())) {
             long due = link.nextDue();
             long millis = due - link.time();
@@ -179,7 +295,7 @@ final class Batcher implements AutoCloseable {
     /** Sees to it that somebody appends the next entry. Who comes to wait after the first line looks for itself. */
     private void handOver() {
         inFlight.set(false);
-        if (callersLead && isWaiterWoken()) {
+        if (isWaiterWoken()) {
             return;
         }
         if (!queue.isEmpty() || closed || link.nextDue() < sleepsUntil) {
@@ -268,26 +384,10 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /** A session's numbers, for whoever leads. */
-    private static final class Numbering {
-
-        private final OwnSession session;
-        private long next = 1;
-
-        Numbering(OwnSession session) {
-            this.session = session;
-        }
-
-        /** What is about a transaction of an earlier session was not sent before that one ended, and never will be. */
-        boolean refuses(Submission submission) {
-            long owner = submission.owner();
-            return owner != 0 && owner != session.id();
-        }
-
-        SessionBatch batch(List<LogCommand> commands) {
-            long first = next;
-            next += commands.size();
-            return new SessionBatch(session.id(), first, session.lowWaterMark(), commands);
-        }
+    /** What was sent over a network, and the answer is not there. */
+    private static final class Sent {
+        final List<Submission> flight = new ArrayList<>();
+        List<SessionBatch> batches = List.of();
+        volatile boolean left;
     }
 }

@@ -7,6 +7,7 @@ import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ public interface CoordinatorLink extends AutoCloseable {
      * @throws RuntimeException if no answer can be had any more: the link is closed, or the log has stopped
      */
     List<List<Reply>> append(List<SessionBatch> batches);
+
+    /**
+     * Sends a batch over a network, once, without waiting.
+     *
+     * @return its replies, on any thread, which must not be held up; exceptionally when whoever was asked has not answered in
+     *     time or does not lead: then {@link #append} asks for the same again
+     */
+    default CompletableFuture<List<Reply>> send(SessionBatch batch) {
+        throw new UnsupportedOperationException("only a link over a network sends");
+    }
 
     /** Returns the log time at which an empty entry from here would change something; {@link Long#MAX_VALUE}: none would. */
     long nextDue();

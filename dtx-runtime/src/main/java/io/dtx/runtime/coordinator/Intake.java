@@ -9,46 +9,45 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What sessions send to a leader, on its way into the log: while one entry is in flight the batches of all sessions that
- * arrive fill the next one. A thread of its own appends, also what lets time pass. Thread-safe.
+ * arrive fill the next one. It has no thread: who brings a batch when nothing is in flight appends it, and who brings the end of
+ * an entry answers it and appends the next one; so nothing here waits. Thread-safe.
+ *
+ * <p>Whoever holds {@link #flight} appends: it alone takes from the queue.
  */
 final class Intake implements AutoCloseable {
 
     static final int QUEUE_MAX = 16_384;
     private static final int COMMANDS_MAX = 4_096;
     private static final long BYTES_MAX = 1 << 19; // an entry goes to the other members in one frame
-    private static final long IDLE_MILLIS = 50;
     private static final long CLOSE_MILLIS = 5_000;
 
     private final CoordinatorLog log;
     private final StateReplica replica;
     private final BlockingQueue<Arrived> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final Semaphore flight = new Semaphore(1);
     private final Consumer<Throwable> whenBroken;
-    private final Thread thread = new Thread(this::run, "dtx-intake");
     private volatile boolean leads;
     private volatile boolean closed;
 
     private record Arrived(SessionBatch batch, long weight, long sinceNanos, CompletableFuture<List<Reply>> answer) {}
 
     /**
-     * Is ready to {@link #start}.
+     * Takes nothing before it {@link #leads}.
      *
-     * @param whenBroken told what has ended the thread against its will: nothing is appended any more
+     * @param whenBroken told what has ended it against its will: nothing is appended any more
      */
     Intake(CoordinatorLog log, StateReplica replica, Consumer<Throwable> whenBroken) {
         this.log = log;
         this.replica = replica;
         this.whenBroken = whenBroken;
-        thread.setDaemon(true);
-    }
-
-    void start() {
-        thread.start();
     }
 
     /** Begins to append, or ceases to. */
@@ -69,113 +68,126 @@ final class Intake implements AutoCloseable {
             arrived.answer.completeExceptionally(new NotLeadingException(
                     "DTX-7031 this member has " + QUEUE_MAX + " batches waiting already; send again a little later",
                     null));
-        } else if (closed) {
-            refuseQueued();
+        } else {
+            appendQueued();
         }
         return arrived.answer;
     }
 
-    private void run() {
-        try {
-            appendUntilClosed();
-        } catch (RuntimeException | Error e) {
-            closed = true;
-            whenBroken.accept(e);
-        } finally {
-            refuseQueued();
-        }
-    }
-
-    private void appendUntilClosed() {
-        @Nullable Arrived left = null;
-        while (!closed) {
-            Arrived first = left == null ? next() : left;
-            left = null;
-            if (first != null && !leads) {
-                first.answer.completeExceptionally(notLeading(null));
-            } else if (first != null) {
-                List<Arrived> flight = new ArrayList<>();
-                left = take(first, flight);
-                append(flight);
-            } else if (leads && replica.nextDue() <= log.time()) {
-                append(List.of());
+    /** Lets what is due by now happen. To be called every now and then. */
+    void letTimePass() {
+        if (leads && !closed && replica.nextDue() <= log.time() && flight.tryAcquire()) {
+            if (append(List.of())) {
+                land();
             }
         }
-        if (left != null) {
-            left.answer.completeExceptionally(notLeading(null));
+    }
+
+    /** Appends what is queued, unless something is in flight: whoever ends that appends it. */
+    private void appendQueued() {
+        while (!queue.isEmpty() && flight.tryAcquire()) {
+            List<Arrived> next = take();
+            if (!next.isEmpty() && !append(next)) {
+                return;
+            }
+            flight.release();
         }
     }
 
-    private @Nullable Arrived next() {
-        try {
-            return queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closed = true; // nobody interrupts this thread but a virtual machine that ends
-            return null;
-        }
+    /** Nothing is in flight any more. */
+    private void land() {
+        flight.release();
+        appendQueued();
     }
 
-    /** Takes what fits into one entry; returns what was taken from the queue and does not fit, or null. */
-    private @Nullable Arrived take(Arrived first, List<Arrived> flight) {
+    /** Takes what fits into one entry. */
+    private List<Arrived> take() {
+        List<Arrived> taken = new ArrayList<>();
         int commands = 0;
         long weight = 0;
-        Arrived next = first;
-        while (next != null) {
+        for (Arrived next = queue.peek(); next != null; next = queue.peek()) {
             commands += next.batch.commands().size();
             weight += next.weight;
             boolean full = commands > COMMANDS_MAX || weight > BYTES_MAX;
-            if (!flight.isEmpty() && (full || isUnnumbered(next) || isUnnumbered(flight.get(0)))) {
-                return next;
+            if (!taken.isEmpty() && (full || isUnnumbered(next) || isUnnumbered(taken.get(0)))) {
+                return taken;
             }
-            flight.add(next);
-            next = queue.poll();
+            taken.add(queue.remove());
         }
-        return null;
+        return taken;
     }
 
-    private void append(List<Arrived> flight) {
+    /** Appends an entry; returns whether it has ended by now, else it lands when it ends. */
+    private boolean append(List<Arrived> entry) {
+        if (!leads || closed) {
+            refuse(entry, notLeading(null));
+            return true;
+        }
         try {
             long begun = System.nanoTime();
-            long index =
-                    log.append(flight.stream().map(Arrived::batch).toList()).join();
+            CompletableFuture<Long> index =
+                    log.append(entry.stream().map(Arrived::batch).toList());
+            if (index.isDone()) {
+                CompletableFuture<Long> unused = index.whenComplete((at, failure) -> answer(entry, begun, at, failure));
+                return true;
+            }
+            CompletableFuture<Long> unused = index.whenComplete((at, failure) -> {
+                answer(entry, begun, at, failure);
+                land();
+            });
+            return false;
+        } catch (RuntimeException e) {
+            refuse(entry, e);
+            return true;
+        } catch (Error e) {
+            end(entry, e);
+            return true;
+        }
+    }
+
+    /** Called by who has applied the entry: no later one has been applied yet. */
+    private void answer(List<Arrived> entry, long begun, @Nullable Long index, @Nullable Throwable failure) {
+        if (index == null) {
+            refuse(entry, failure);
+            return;
+        }
+        try {
             long logged = System.nanoTime();
             List<List<Reply>> replies = replica.repliesTo(index);
             if (replies == null) {
-                throw notLeading(null); // another leader's entry has been applied since: ask that one
+                refuse(entry, null); // another leader's entry has been applied since: ask that one
+                return;
             }
-            for (int i = 0; i < flight.size(); i++) {
-                flight.get(i).answer.complete(replies.get(i));
+            for (int i = 0; i < entry.size(); i++) {
+                entry.get(i).answer.complete(replies.get(i));
             }
-            record(index, flight, begun, logged);
-        } catch (RuntimeException e) {
-            refuse(flight, e);
-        } catch (Error e) {
-            refuse(flight, e);
-            throw e;
+            record(index, entry, begun, logged);
+        } catch (RuntimeException | Error e) {
+            end(entry, e);
         }
     }
 
-    private static void record(long index, List<Arrived> flight, long begun, long logged) {
+    private void end(List<Arrived> entry, Throwable cause) {
+        closed = true;
+        whenBroken.accept(cause);
+        refuse(entry, cause);
+    }
+
+    private static void record(long index, List<Arrived> entry, long begun, long logged) {
         EntryEvent event = new EntryEvent();
         if (event.isEnabled()) {
             event.index = index;
-            event.batches = flight.size();
-            event.queued = flight.isEmpty() ? 0 : begun - flight.get(0).sinceNanos;
+            event.batches = entry.size();
+            event.queued = entry.isEmpty() ? 0 : begun - entry.get(0).sinceNanos;
             event.logged = logged - begun;
             event.answered = System.nanoTime() - logged;
             event.commit();
         }
     }
 
-    private static void refuse(List<Arrived> flight, Throwable cause) {
-        for (Arrived each : flight) {
+    private static void refuse(List<Arrived> entry, @Nullable Throwable cause) {
+        for (Arrived each : entry) {
             each.answer.completeExceptionally(notLeading(cause));
-        }
-    }
-
-    private void refuseQueued() {
-        for (Arrived each = queue.poll(); each != null; each = queue.poll()) {
-            each.answer.completeExceptionally(notLeading(null));
         }
     }
 
@@ -192,12 +204,13 @@ final class Intake implements AutoCloseable {
     }
 
     private static NotLeadingException notLeading(@Nullable Throwable cause) {
-        return cause instanceof NotLeadingException known
+        Throwable inner = cause instanceof CompletionException ? cause.getCause() : cause;
+        return inner instanceof NotLeadingException known
                 ? known
                 : new NotLeadingException(
                         "DTX-7030 this member does not lead, or not any more: what was sent may or may not be applied;"
                                 + " send it again to the leader",
-                        cause);
+                        inner);
     }
 
     /** Waits for the entry in flight; what is not in it is refused. */
@@ -205,9 +218,12 @@ final class Intake implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join(CLOSE_MILLIS);
+            if (flight.tryAcquire(CLOSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                flight.release();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        appendQueued();
     }
 }

@@ -83,7 +83,6 @@ public final class Member implements AutoCloseable {
      */
     public void open(Runnable whenActionsPend) {
         this.whenActionsPend = whenActionsPend;
-        intake.start();
         log.start(replica);
         ScheduledFuture<?> unused =
                 ticks.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -262,7 +261,14 @@ public final class Member implements AutoCloseable {
                 System.Logger.Level.ERROR,
                 "DTX-7051 this member cannot serve any more; start its process again. Nothing is lost.",
                 cause);
-        stopped.complete(cause);
+        Thread telling = new Thread(() -> stopped.complete(cause), "dtx-broken"); // this one may be the log's own
+        telling.setDaemon(true);
+        telling.start();
+    }
+
+    private void tick() {
+        endSilentSessions();
+        intake.letTimePass();
     }
 
     private void tick() {

@@ -6,6 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -117,9 +119,7 @@ final class Leader implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw unavailable("interrupted");
             }
-            if (current == channel) {
-                current = all.get((all.indexOf(channel) + 1) % all.size());
-            }
+            moveOn(channel, all);
             boolean over = deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0;
             boolean allAsked = tries % all.size() == 0;
             if (closed || over || (allAsked && !pause(tries / all.size()))) {
@@ -128,10 +128,40 @@ final class Leader implements AutoCloseable {
         }
     }
 
-    /** Returns null when the member that was asked does not lead. */
+    /**
+     * Asks the one that answered last, once and without waiting.
+     *
+     * @return the answer's fields; exceptionally if there is none in time, or it does not lead: then another one is asked next
+     */
+    CompletableFuture<WireReader> tell(byte[] request) {
+        if (closed) {
+            return CompletableFuture.failedFuture(unavailable("this link is closed"));
+        }
+        MemberChannel channel = current;
+        return channel.request(request, attemptMillis).handle((bytes, failure) -> {
+            WireReader answer = failure == null ? answer(bytes) : null;
+            if (answer == null) {
+                moveOn(channel, channels);
+                throw new CompletionException(failure == null ? unavailable("it does not lead") : failure);
+            }
+            return answer;
+        });
+    }
+
+    private void moveOn(MemberChannel from, List<MemberChannel> all) {
+        if (current == from) {
+            current = all.get((all.indexOf(from) + 1) % all.size());
+        }
+    }
+
     private @Nullable WireReader answered(MemberChannel channel, byte[] request, long left)
             throws ExecutionException, TimeoutException, InterruptedException {
-        ByteBuffer bytes = ByteBuffer.wrap(channel.request(request, left).get(left, TimeUnit.MILLISECONDS));
+        return answer(channel.request(request, left).get(left, TimeUnit.MILLISECONDS));
+    }
+
+    /** Returns null when the member that was asked does not lead. */
+    private static @Nullable WireReader answer(byte[] answered) {
+        ByteBuffer bytes = ByteBuffer.wrap(answered);
         byte status = bytes.get();
         WireReader in = new WireReader(bytes);
         if (status == Wire.REFUSED) {

@@ -13,6 +13,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -109,6 +110,11 @@ public final class MembersLink implements CoordinatorLink {
             replies.add(Wire.list(leader.ask(Wire.batch(each), appendMillis), Wire::reply));
         }
         return replies;
+    }
+
+    @Override
+    public CompletableFuture<List<Reply>> send(SessionBatch batch) {
+        return leader.tell(Wire.batch(batch)).thenApply(answer -> Wire.list(answer, Wire::reply));
     }
 
     /** Letting time pass is the members' part. */

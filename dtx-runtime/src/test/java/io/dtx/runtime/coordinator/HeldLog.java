@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A log that lets an entry pass only when a test permits it, and answers each command with its own number. */
-final class HeldLog implements CoordinatorLink {
+class HeldLog implements CoordinatorLink {
 
     final List<SessionBatch> entries = Collections.synchronizedList(new ArrayList<>());
     final List<Thread> leaders = Collections.synchronizedList(new ArrayList<>());

@@ -3,6 +3,7 @@ package io.dtx.runtime.session;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,6 +49,10 @@ public final class FaultyChannel implements MemberChannel {
 
     @Override
     public CompletableFuture<byte[]> request(byte[] request, long timeoutMillis) {
+        return answer(request).orTimeout(timeoutMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<byte[]> answer(byte[] request) {
         if (cut) {
             return new CompletableFuture<>();
         }

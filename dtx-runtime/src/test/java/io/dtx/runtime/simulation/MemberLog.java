@@ -11,6 +11,7 @@ import io.dtx.runtime.protocol.Payload;
 import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -83,14 +84,11 @@ final class MemberLog implements CoordinatorLog {
         }
     }
 
+    /** Whoever hears that its entry is there may append the next one at once. */
     private void reached() {
-        awaited.entrySet().removeIf(each -> {
-            boolean is = each.getKey() <= applied;
-            if (is) {
-                each.getValue().complete(null);
-            }
-            return is;
-        });
+        List<CompletableFuture<@Nullable Void>> there = new ArrayList<>();
+        awaited.entrySet().removeIf(each -> each.getKey() <= applied && there.add(each.getValue()));
+        there.forEach(each -> each.complete(null));
     }
 
     /** Begins to lead once everything is applied, or ceases to when it hears of another leader. */

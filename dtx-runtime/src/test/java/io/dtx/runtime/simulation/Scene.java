@@ -131,7 +131,7 @@ final class Scene {
         Cluster members = Objects.requireNonNull(cluster);
         List<MemberChannel> channels = new ArrayList<>();
         for (int i = 0; i < Cluster.MEMBERS; i++) {
-            channels.add(new SimulatedChannel(kernel, members, i, outside, process::isCutOff));
+            channels.add(new SimulatedChannel(kernel, members, i, outside, process.domain, process::isCutOff));
         }
         return DtxOverLog.over(new MembersLink(channels, MemberProcess.SESSION_MILLIS, () -> {}), config, resources);
     }

@@ -5,6 +5,7 @@ import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /** The way of a process to a member: requests and answers are slow, overtake each other, and get lost. */
@@ -14,14 +15,16 @@ final class SimulatedChannel implements MemberChannel {
     private final Cluster cluster;
     private final int member;
     private final Domain network;
+    private final Domain own;
     private final BooleanSupplier isCutOff;
 
-    /** Leads to a member, unless either of both is cut off. */
-    SimulatedChannel(Kernel kernel, Cluster cluster, int member, Domain network, BooleanSupplier isCutOff) {
+    /** Leads from a process to a member, unless either of both is cut off. */
+    SimulatedChannel(Kernel kernel, Cluster cluster, int member, Domain network, Domain own, BooleanSupplier isCutOff) {
         this.kernel = kernel;
         this.cluster = cluster;
         this.member = member;
         this.network = network;
+        this.own = own;
         this.isCutOff = isCutOff;
     }
 
@@ -35,6 +38,10 @@ final class SimulatedChannel implements MemberChannel {
         CompletableFuture<byte[]> answer = new CompletableFuture<>();
         boolean lost = cluster.faults().strikes(FaultKind.REQUEST_LOST);
         long nanos = travelNanos();
+        kernel.spawn(own, "timeout", () -> {
+            kernel.pauseNanos(timeoutMillis * 1_000_000);
+            answer.completeExceptionally(new TimeoutException());
+        });
         kernel.spawn(network, "request", () -> {
             kernel.pauseNanos(nanos);
             if (!lost && !isCut()) {
@@ -57,7 +64,7 @@ final class SimulatedChannel implements MemberChannel {
     private void arrive(byte[] request, CompletableFuture<byte[]> answer) {
         MemberProcess there = cluster.member(member);
         if (there.domain.isDead()) {
-            answer.completeExceptionally(new IOException("connection refused"));
+            kernel.spawn(own, "reply", () -> answer.completeExceptionally(new IOException("connection refused")));
             return;
         }
         kernel.spawn(there.domain, "request", () -> {
@@ -74,7 +81,7 @@ final class SimulatedChannel implements MemberChannel {
         kernel.spawn(network, "reply", () -> {
             kernel.pauseNanos(nanos);
             if (!lost && !isCut()) {
-                answer.complete(bytes);
+                kernel.spawn(own, "reply", () -> answer.complete(bytes));
             }
         });
     }

@@ -54,7 +54,8 @@ public final class RaftLog implements CoordinatorLog {
     private final RaftSettings settings;
     private final @Nullable Transport transport;
     private final Stores stores;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock(); // may be held until consensus has ended
+    private final ReentrantLock order = new ReentrantLock(); // stamps grow with the index; consensus may wait for it
     private final Gate gate = new Gate(this::halted);
     private final Proposals proposals = new Proposals();
     private volatile Phase phase = Phase.NEW;
@@ -193,7 +194,7 @@ public final class RaftLog implements CoordinatorLog {
         if (phase != Phase.OPEN || to == null) {
             return CompletableFuture.failedFuture(refused());
         }
-        lock.lock();
+        order.lock();
         try {
             Applier.Leadership leadership = to.leadership();
             if (leadership.term() == 0) {
@@ -209,7 +210,7 @@ public final class RaftLog implements CoordinatorLog {
             to.propose(bytes, proposal, leadership.term());
             return proposal.index();
         } finally {
-            lock.unlock();
+            order.unlock();
         }
     }
 
