@@ -89,6 +89,10 @@ record PlantedBug(String name, String find, String replacement) {
                     "for (int i = tx.status() == COMPENSATING ? steps.size() - 1 : -1; i >= 0; i--) {",
                     "for (int i = tx.status() == COMPENSATING ? 0 : steps.size(); i < steps.size(); i++) {"),
             new PlantedBug(
+                    "an external call is not waited for",
+                    "return step.isExternal() && step.status() == StepStatus.STARTED",
+                    "return step.isExternal() && step.status() == StepStatus.PARKED"),
+            new PlantedBug(
                     "payloads are looked for in the wrong place",
                     "index, firstOrdinal + place);",
                     "index, firstOrdinal);"),
@@ -146,7 +150,10 @@ record PlantedBug(String name, String find, String replacement) {
                     "if (reply.is(Reply.Kind.GAP)) {"),
             new PlantedBug("a snapshot leaves arguments out", "addIfPresent(payloads, step.intent().arguments());", ""),
             new PlantedBug("a worker keeps its place", "} finally {\n            place.leave();", "} finally {"),
-            new PlantedBug("whoever asks what is to be undone dies when nobody answers", "askAgain(e);", "throw e;"),
+            new PlantedBug(
+                    "whoever asks what is to be undone dies when nobody answers",
+                    "askAgain(e, ++failures);",
+                    "throw e;"),
             new PlantedBug(
                     "silent sessions are not ended",
                     "if (now - aliveUntil.computeIfAbsent(",
