@@ -267,13 +267,9 @@ public final class Member implements AutoCloseable {
     }
 
     private void tick() {
-        endSilentSessions();
-        intake.letTimePass();
-    }
-
-    private void tick() {
         try {
             endSilentSessions();
+            intake.letTimePass();
             tellOfUnhosted(System.nanoTime());
         } catch (Throwable e) { // what leaves this method ends the timer
             LOG.log(
