@@ -111,9 +111,9 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /** Appends for all if callers do, and nothing is in flight; returns whether it did. Called by who waits for an answer. */
+    /** Appends for all if callers do, something is queued and nothing in flight; returns whether it did. Called by who waits for an answer. */
     boolean leadIfFree() {
-        if (!callersLead || inFlight.get() || !inFlight.compareAndSet(false, true)) {
+        if (!callersLead || queue.isEmpty() || inFlight.get() || !inFlight.compareAndSet(false, true)) {
             return false;
         }
         lead();
