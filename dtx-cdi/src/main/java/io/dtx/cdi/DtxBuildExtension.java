@@ -75,9 +75,7 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // Generated classes are kept by their type. Of others a container may think that nobody uses them; but their steps
-    // have
-    // to be compensated.
+    // Generated classes are kept by their type. Others may seem to be used by nobody, but have steps to compensate.
     private static void keep(ClassConfig type) {
         boolean isQualified = type.info().annotations().stream().anyMatch(DtxBuildExtension::isQualifier);
         if (!isQualified) {
@@ -121,14 +119,16 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         }
     }
 
-    // Subclass or calls may be leftovers of an earlier compilation: the participant is written anew whatever the option
-    // is.
+    // Subclass or calls may be leftovers of an earlier compilation. The participant is written anew by each.
     private static boolean isInItsOwnRight(ClassInfo info, Types types) {
         ClassType participant = types.ofClass(Weave.nameFor(info.name(), Weave.PARTICIPANT));
-        return info.hasAnnotation(Woven.class)
-                || (participant != null
-                        && participant.declaration().methods().stream()
-                                .anyMatch(each -> each.name().equals("calls")));
+        return info.hasAnnotation(Woven.class) || (participant != null && declaresCalls(participant.declaration()));
+    }
+
+    private static boolean declaresCalls(ClassInfo participant) {
+        return participant.methods().stream() // inherited ones, too
+                .anyMatch(each -> each.name().equals("calls")
+                        && each.declaringClass().name().equals(participant.name()));
     }
 
     private boolean isUselessGenerated(ClassInfo info, Types types) {

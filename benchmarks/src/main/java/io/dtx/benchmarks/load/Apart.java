@@ -6,6 +6,7 @@ import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -13,6 +14,8 @@ import org.HdrHistogram.Histogram;
  * calls {@link #serve}; both sides talk in lines of words.
  */
 public final class Apart implements Side, AutoCloseable {
+
+    private static final long END_SECONDS = 30;
 
     private final String name;
     private final Process process;
@@ -141,9 +144,15 @@ public final class Apart implements Side, AutoCloseable {
         return line.split(" ");
     }
 
+    /** Lets it end what it has started, and itself. */
     @Override
-    public void close() {
-        process.destroyForcibly();
-        process.onExit().join();
+    public void close() throws IOException {
+        try (answers) {
+            orders.close();
+            process.onExit().orTimeout(END_SECONDS, TimeUnit.SECONDS).join();
+        } finally {
+            process.destroyForcibly();
+            process.onExit().join();
+        }
     }
 }

@@ -111,7 +111,7 @@ final class Batcher implements AutoCloseable {
         }
     }
 
-    /** Appends for all if callers do, something is queued and nothing in flight; returns whether it did. Called by who waits for an answer. */
+    /** Appends for all if callers do, something is queued, nothing in flight; who waits calls it. Returns whether it did. */
     boolean leadIfFree() {
         if (!callersLead || queue.isEmpty() || inFlight.get() || !inFlight.compareAndSet(false, true)) {
             return false;
