@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * one in memory, which can be full.
  */
 final class MountedDisk implements AutoCloseable {
+
+    private static final int ATTEMPTS = 50;
 
     private static final long EXT4_BYTES = 64 << 20;
     private static final int PATIENCE_SECONDS = 60;
@@ -68,8 +71,21 @@ final class MountedDisk implements AutoCloseable {
 
     /** Comes back after a power cut. Nothing may be open there. */
     void mountAgain() throws Exception {
-        run("umount", directory.toString());
+        unmount(ATTEMPTS);
         mount();
+    }
+
+    /** Whatever looks at file systems, a process that is being started among it, keeps one busy for a moment. */
+    private void unmount(int attempts) throws Exception {
+        try {
+            run("umount", directory.toString());
+        } catch (IOException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            unmount(attempts - 1);
+        }
     }
 
     private void mount() throws Exception {
