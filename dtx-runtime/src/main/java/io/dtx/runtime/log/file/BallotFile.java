@@ -24,7 +24,24 @@ final class BallotFile {
      * @param term the highest term seen
      * @param vote the name of the member that has this one's vote in that term; empty: nobody yet
      */
-    record Ballot(String member, long term, String vote) {}
+    record Ballot(String member, long term, String vote) {
+
+        /** What the manifest remembers of it, so that an older copy of the file is noticed. */
+        Manifest markIn(Manifest manifest) {
+            return manifest.withBallot(term, mark());
+        }
+
+        private int mark() {
+            ByteBuffer bytes = ByteBuffer.wrap(vote.getBytes(StandardCharsets.UTF_8));
+            return bytes.hasRemaining() ? RecordFormat.crc(bytes, 0, bytes.limit()) | 1 : 0;
+        }
+
+        /** The manifest follows the ballot: it may lack the last change, and nothing else. */
+        private boolean isOlderThan(Manifest manifest) {
+            return term < manifest.term()
+                    || (term == manifest.term() && manifest.vote() != 0 && manifest.vote() != mark());
+        }
+    }
 
     private final LogFiles files;
     private final long cluster;
@@ -47,11 +64,12 @@ final class BallotFile {
             throw Damage.missing(files.path(NAME), "without it the member does not know for whom it has voted");
         }
         Ballot read = read(files, manifest.cluster());
-        if (read.term() < manifest.term()) {
+        if (read.isOlderThan(manifest)) {
             throw Damage.at(
                     files.path(NAME),
                     0,
-                    "it is older than the manifest: it names term " + read.term() + ", that one " + manifest.term());
+                    "it is older than the manifest: it names term " + read.term() + ", that one " + manifest.term()
+                            + (read.term() == manifest.term() ? " and a vote in it" : ""));
         }
         return new BallotFile(files, manifest.cluster(), read);
     }

@@ -65,8 +65,7 @@ public final class RecordStore implements Closeable {
                     (mark, body, file) -> visitor.record(mark.index(), mark.term(), body), RecordBatch.BYTES_MAX);
             snapshots.restore(items -> {});
             segments.settle();
-            manifest.update(
-                    now -> now.withLast(segments.last()).withTerm(ballot.get().term()));
+            manifest.update(now -> ballot.get().markIn(now.withLast(segments.last())));
             lastIndex = segments.last().index();
             opened = true;
         } finally {
@@ -201,9 +200,7 @@ public final class RecordStore implements Closeable {
     public void vote(long term, String vote) throws IOException {
         change(() -> {
             ballot.write(new BallotFile.Ballot(member(), term, vote));
-            if (term != manifest.get().term()) {
-                manifest.update(now -> now.withTerm(term)); // an older copy of the ballot is then noticed
-            }
+            manifest.update(now -> ballot.get().markIn(now)); // an older copy of the ballot is then noticed
         });
     }
 

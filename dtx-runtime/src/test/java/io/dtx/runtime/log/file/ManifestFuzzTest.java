@@ -13,7 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ManifestFuzzTest {
 
     static Stream<byte[]> known() {
-        return Stream.of(Manifest.first(7).encode().array());
+        Manifest manifest = Manifest.first(7);
+        return Stream.of(manifest, manifest.withBallot(3, 17))
+                .map(each -> each.encode().array());
     }
 
     @MethodSource("known")
@@ -21,10 +23,15 @@ class ManifestFuzzTest {
     void whatever_the_bytes_are_a_manifest_comes_out_or_a_damage_report(byte[] bytes) {
         decode(bytes);
         if (bytes.length == Manifest.BYTES) {
-            ByteBuffer sealed = ByteBuffer.wrap(bytes.clone());
-            sealed.putInt(Manifest.BYTES - 8, RecordFormat.crc(sealed, 0, Manifest.BYTES - 8));
-            decode(sealed.array());
+            seal(bytes, Manifest.BYTES - 8);
+            seal(bytes, Manifest.BYTES - 4); // of one with a vote
         }
+    }
+
+    private static void seal(byte[] bytes, int place) {
+        ByteBuffer sealed = ByteBuffer.wrap(bytes.clone());
+        sealed.putInt(place, RecordFormat.crc(sealed, 0, place));
+        decode(sealed.array());
     }
 
     private static void decode(byte[] bytes) {

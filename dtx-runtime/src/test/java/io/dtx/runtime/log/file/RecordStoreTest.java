@@ -224,6 +224,37 @@ class RecordStoreTest {
     }
 
     @Test
+    void a_ballot_from_before_the_vote_of_the_same_term_is_refused() throws IOException {
+        vote(5);
+        byte[] older = Files.readAllBytes(directory.resolve(BallotFile.NAME));
+        store.vote(5, "b:2:2");
+        store.close();
+        byte[] voted = Files.readAllBytes(directory.resolve(BallotFile.NAME));
+        Files.write(directory.resolve(BallotFile.NAME), older);
+        assertThat(assertThrows(LogDamagedException.class, () -> open(directory)))
+                .hasMessageContaining("names term 5, that one 5 and a vote in it");
+        Files.write(directory.resolve(BallotFile.NAME), voted);
+        store = open(directory);
+        assertEquals("b:2:2", store.vote());
+    }
+
+    @Test
+    void a_ballot_that_the_manifest_does_not_know_yet_counts() throws IOException {
+        vote(5);
+        byte[] before = Files.readAllBytes(directory.resolve(ManifestFile.NAME));
+        store.vote(5, "b:2:2");
+        store.close();
+        Files.write(directory.resolve(ManifestFile.NAME), before);
+        reopen();
+        assertEquals("b:2:2", store.vote());
+        byte[] older = Files.readAllBytes(directory.resolve(BallotFile.NAME));
+        store.vote(6, "");
+        store.close();
+        Files.write(directory.resolve(BallotFile.NAME), older);
+        assertThrows(LogDamagedException.class, () -> open(directory));
+    }
+
+    @Test
     void an_empty_directory_is_no_member() {
         assertThat(assertThrows(LogUnavailableException.class, () -> open(base.resolve("empty"))))
                 .hasMessageContaining("DTX-5114");
