@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,7 @@ final class Engine implements AutoCloseable {
     }
 
     private static Engine start(DtxConfig config, Registry registry, Coordinator coordinator, MonotonicClock clock) {
+        CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
         try {
             coordinator.open();
             ResourceOwner owner = new ResourceOwner(
@@ -79,20 +81,18 @@ final class Engine implements AutoCloseable {
             Collection<GuardedResource> resources = registry.resources().values();
             resources.forEach(each -> each.start(owner));
             registry.refuseSameDatabase();
+            coordinator.beforeNextSession(id -> {
+                started.join(); // others may end the first session while it is still made known here
+                nextSession(registry, id);
+            });
             List<Long> ended = coordinator.openSession(owner.node(), owner.application(), registry.hosted());
             for (GuardedResource each : resources) {
                 each.openSession(coordinator.session().id());
                 ended.forEach(each::fence);
             }
-            TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
             startTwoPhaseCommit(config, registry, coordinator);
             registry.openUnits();
-            coordinator.beforeNextSession(id -> {
-                resources.forEach(each -> each.openSession(id));
-                if (twoPhaseCommit != null) {
-                    twoPhaseCommit.nextSession(id);
-                }
-            });
+            started.complete(null);
             Engine engine = new Engine(config, registry, coordinator, clock);
             engine.driver.start();
             engine.sweeper.start();
@@ -100,7 +100,16 @@ final class Engine implements AutoCloseable {
             return engine;
         } catch (RuntimeException e) {
             closeAll(e, coordinator, registry);
+            started.completeExceptionally(e);
             throw e;
+        }
+    }
+
+    private static void nextSession(Registry registry, long id) {
+        registry.resources().values().forEach(each -> each.openSession(id));
+        TwoPhaseCommit twoPhaseCommit = registry.twoPhaseCommit();
+        if (twoPhaseCommit != null) {
+            twoPhaseCommit.nextSession(id);
         }
     }
 

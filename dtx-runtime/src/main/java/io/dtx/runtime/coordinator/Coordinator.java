@@ -200,6 +200,7 @@ public final class Coordinator implements AutoCloseable {
     /** Appends what was submitted, then closes the log. */
     @Override
     public void close() {
+        sessions.close();
         if (link.isShared()) {
             link.close(); // whatever still waits for members that do not answer ends here
             batcher.close();

@@ -194,6 +194,31 @@ class SessionsOverMembersTest {
     }
 
     @Test
+    void a_session_that_others_end_before_its_process_has_started_is_replaced_by_one_that_can_be_used()
+            throws Exception {
+        Shop slow = new Shop("slow", Map.of());
+        shops.add(slow);
+        AtomicInteger ended = new AtomicInteger();
+        slow.payments.beforeConnection = () -> {
+            if (openSessions() == 1 && ended.getAndIncrement() == 0) {
+                slow.channel.cut = true;
+                await(() -> openSessions() == 0);
+                slow.channel.cut = false;
+                await(() -> openSessions() == 1);
+            }
+        };
+        ExecutorService starter = Executors.newSingleThreadExecutor();
+
+        starter.submit(slow.dtx::start).get(20, TimeUnit.SECONDS);
+        starter.shutdownNow();
+        slow.order(1, 10);
+
+        assertThat(ended.get()).isPositive();
+        assertThat(available()).isEqualTo(999);
+        assertThat(balance()).isEqualTo(990);
+    }
+
+    @Test
     void nobody_but_a_member_ends_a_session() throws SQLException {
         Shop one = process("one");
         long session = member.openSessions().sessions().get(0).id();
@@ -259,6 +284,10 @@ class SessionsOverMembersTest {
         shops.add(shop);
         shop.dtx.start();
         return shop;
+    }
+
+    private int openSessions() {
+        return member.openSessions().sessions().size();
     }
 
     private long available() {
