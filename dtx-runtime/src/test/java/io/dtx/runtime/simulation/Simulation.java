@@ -34,13 +34,18 @@ public final class Simulation {
     private static final String FAULTS = "faults";
     private static final String UNDONE = "undone";
 
-    private final Runner runner = new Runner();
+    private final Runner runner;
     private final Constructor<?> world;
     private final Tally tally;
 
     /** Simulates the classes of the class path, but for these, and counts what was done. */
     Simulation(Map<String, byte[]> changed, Tally tally) {
+        this(changed, tally, new Runner());
+    }
+
+    Simulation(Map<String, byte[]> changed, Tally tally, Runner runner) {
         this.tally = tally;
+        this.runner = runner;
         try {
             world = new SimulatedLoader(Simulation.class.getClassLoader(), changed, SIGHTS)
                     .loadClass(World.class.getName())

@@ -3,6 +3,7 @@ package io.dtx.runtime.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dtx.runtime.simulation.kernel.History;
+import io.dtx.runtime.simulation.kernel.Runner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,9 +16,9 @@ class SimulationTest {
     private static final long HISTORIES_MIN = 50;
 
     @Test
-    void one_seed_is_one_history_in_whatever_loader_and_order() {
+    void one_seed_is_one_history_in_whatever_loader_and_order_and_on_whatever_threads() {
         Simulation one = new Simulation(Map.of(), new Tally());
-        Simulation other = new Simulation(Map.of(), new Tally());
+        Simulation other = new Simulation(Map.of(), new Tally(), Runner.onThreads());
         long[] hashes = new long[30];
         for (int i = 0; i < hashes.length; i++) {
             hashes[i] = one.run(i, false).hash();

@@ -22,7 +22,7 @@ public final class Kernel {
     private static final String AGAIN = " again";
     private static final int[] POINT_ODDS = {2, 4, 8, 16, 32, 64, 128, 512};
 
-    private final Carrier.Pool carriers;
+    private final Carrier.Source carriers;
     private final Chance chance;
     private final int pointOdds;
     private final boolean ranked;
@@ -36,6 +36,8 @@ public final class Kernel {
     private final Strand root;
     private final Runnable whenOver;
     private final List<Strand> started = new ArrayList<>();
+    private boolean unseen;
+    private boolean broken;
     private int stallOdds;
     private int ids;
     private long orders;
@@ -45,7 +47,7 @@ public final class Kernel {
     private long switches;
     private long hash;
 
-    Kernel(long seed, boolean verbose, Carrier.Pool carriers, Runnable main, Runnable whenOver) {
+    Kernel(long seed, boolean verbose, Carrier.Source carriers, Runnable main, Runnable whenOver) {
         this.carriers = carriers;
         this.verbose = verbose;
         this.chance = new Chance(seed);
@@ -77,13 +79,16 @@ public final class Kernel {
 
     /** A place where others may come between, or where the process of the strand that runs may die. */
     public static void point() {
-        if (Thread.currentThread() instanceof Carrier carrier) {
-            Strand me = carrier.strand();
+        if (Thread.currentThread() instanceof Track track) {
+            Strand me = track.strand();
             me.kernel.point(me);
         }
     }
 
     private void point(Strand me) {
+        if (me.initializing > 0) {
+            return;
+        }
         if (me.dying) {
             throw new Killed();
         }
@@ -228,9 +233,24 @@ public final class Kernel {
 
     /** Notes that something rare has happened, and that it has happened again in the same process; changes nothing. */
     public static void reached(String what) {
-        if (Thread.currentThread() instanceof Carrier carrier) {
-            Strand me = carrier.strand();
-            me.kernel.reached.add(me.domain.reached.add(what) ? what : what + AGAIN);
+        if (Thread.currentThread() instanceof Track track) {
+            track.strand().kernel.reach(what);
+        }
+    }
+
+    private void reach(String what) {
+        if (!unseen) {
+            reached.add(domain().reached.add(what) ? what : what + AGAIN);
+        }
+    }
+
+    /** Runs something at once, of which nothing is {@link #reached}: it is no part of the history. */
+    public void unseen(Runnable task) {
+        unseen = true;
+        try {
+            task.run();
+        } finally {
+            unseen = false;
         }
     }
 
@@ -297,6 +317,9 @@ public final class Kernel {
 
     /** Waits until somebody wakes the strand, or until a time. Whoever calls looks again at what it waits for. */
     void suspend(Strand me, long until) {
+        if (me.initializing > 0) {
+            throw new IllegalStateException("a class waits for somebody while it is initialized");
+        }
         if (me.dying) {
             throw new Killed();
         }
@@ -411,6 +434,17 @@ public final class Kernel {
         root.wakeAt = Long.MAX_VALUE;
         root.thrown = new SimulationError(why);
         return root;
+    }
+
+    /** A strand cannot give the baton away: that is the end of the history, as it is. */
+    void broken(Strand strand, Throwable cause) {
+        broken = true;
+        died(strand, cause);
+        whenOver.run();
+    }
+
+    boolean isBroken() {
+        return broken;
     }
 
     void count() {

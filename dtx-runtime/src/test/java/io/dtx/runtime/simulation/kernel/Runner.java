@@ -8,7 +8,21 @@ public final class Runner {
 
     private static final long REAL_SECONDS_MAX = 120;
 
-    private final Carrier.Pool carriers = new Carrier.Pool();
+    private Carrier.Source carriers;
+
+    /** Is ready to run histories. */
+    public Runner() {
+        this(Carrier.Source.cheapest());
+    }
+
+    private Runner(Carrier.Source carriers) {
+        this.carriers = carriers;
+    }
+
+    /** Returns one that has a thread for each strand, on every virtual machine. */
+    public static Runner onThreads() {
+        return new Runner(new CarrierThread.Pool());
+    }
 
     /**
      * Runs a history.
@@ -23,6 +37,9 @@ public final class Runner {
         if (!over.await(REAL_SECONDS_MAX, TimeUnit.SECONDS)) {
             throw new IllegalStateException("seed " + seed + " hangs: code under simulation waits for something real."
                     + " Take a thread dump of the carriers.");
+        }
+        if (kernel.isBroken()) {
+            carriers = Carrier.Source.cheapest();
         }
         return new History(
                 seed,

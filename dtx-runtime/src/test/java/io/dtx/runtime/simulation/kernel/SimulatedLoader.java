@@ -168,11 +168,15 @@ public final class SimulatedLoader extends ClassLoader {
                 int access, String method, String type, @Nullable String generic, String @Nullable [] thrown) {
             MethodVisitor next = super.visitMethod(access, method, type, generic, thrown);
             boolean constructs = method.startsWith("<");
+            boolean initializes = method.equals("<clinit>");
             String sight = sights.get(self.replace('/', '.') + '.' + method);
             return new MethodVisitor(API, next) {
                 @Override
                 public void visitCode() {
                     super.visitCode();
+                    if (initializes) {
+                        call(Strand.class, "initializes");
+                    }
                     if (sight != null) {
                         super.visitLdcInsn(sight);
                         super.visitMethodInsn(
@@ -185,6 +189,18 @@ public final class SimulatedLoader extends ClassLoader {
                 }
 
                 @Override
+                public void visitInsn(int code) {
+                    if (initializes && code == Opcodes.RETURN) {
+                        call(Strand.class, "initialized");
+                    }
+                    super.visitInsn(code);
+                }
+
+                private void call(Class<?> type, String what) {
+                    super.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(type), what, "()V", false);
+                }
+
+                @Override
                 public void visitMaxs(int stack, int locals) {
                     super.visitMaxs(sight == null ? stack : Math.max(1, stack), locals);
                 }
@@ -192,8 +208,7 @@ public final class SimulatedLoader extends ClassLoader {
                 @Override
                 public void visitFieldInsn(int code, String owner, String name, String fieldType) {
                     if (!constructs && owner.equals(self) && volatiles.contains(name)) {
-                        super.visitMethodInsn(
-                                Opcodes.INVOKESTATIC, Type.getInternalName(Kernel.class), "point", "()V", false);
+                        call(Kernel.class, "point");
                     }
                     super.visitFieldInsn(code, owner, name, fieldType);
                 }

@@ -62,7 +62,7 @@ public final class SimulatedSystem {
 
         @Override
         public boolean isLoggable(Level level) {
-            return Thread.currentThread() instanceof Carrier && Kernel.current().isVerbose();
+            return Thread.currentThread() instanceof Track && Kernel.current().isVerbose();
         }
 
         @Override

@@ -29,6 +29,7 @@ public final class Strand {
     long order;
     long rank;
     boolean dying;
+    int initializing;
     boolean permit;
     boolean parked;
 
@@ -63,8 +64,8 @@ public final class Strand {
 
     /** Returns the strand that runs. */
     static Strand current() {
-        if (Thread.currentThread() instanceof Carrier carrier) {
-            return carrier.strand();
+        if (Thread.currentThread() instanceof Track track) {
+            return track.strand();
         }
         throw new IllegalStateException("code under simulation was called from outside of it");
     }
@@ -153,6 +154,20 @@ public final class Strand {
         if (interrupted) {
             interrupted = false;
             throw new InterruptedException();
+        }
+    }
+
+    /** It initializes a class, which only the first history does that needs it: there are no points until its end. */
+    public static void initializes() {
+        if (Thread.currentThread() instanceof Track track) {
+            track.strand().initializing++;
+        }
+    }
+
+    /** It has initialized a class. */
+    public static void initialized() {
+        if (Thread.currentThread() instanceof Track track) {
+            track.strand().initializing--;
         }
     }
 
