@@ -13,6 +13,7 @@ final class Effects {
     private final Map<Integer, Map<Integer, Integer>> there = new TreeMap<>();
     private long done;
     private long undone;
+    private int underway;
 
     Effects(Kernel kernel) {
         this.kernel = kernel;
@@ -43,6 +44,21 @@ final class Effects {
         if (now != 0) {
             kernel.complain("undone what is not done: leg " + leg + " of trip " + trip);
         }
+    }
+
+    /** Something that has lost its caller will arrive some day, or will not. */
+    void departs() {
+        underway++;
+    }
+
+    /** What has departed has arrived. */
+    void arrives() {
+        underway--;
+    }
+
+    /** Returns how much has departed and has not arrived. */
+    int underway() {
+        return underway;
     }
 
     /** Returns the legs of a trip that are there. */

@@ -2,6 +2,7 @@ package io.dtx.runtime.simulation;
 
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.Transactions;
+import io.dtx.runtime.coordinator.LogWitness;
 import io.dtx.runtime.simulation.Told.Answer;
 import java.util.List;
 import java.util.Objects;
@@ -13,32 +14,50 @@ import org.jspecify.annotations.Nullable;
 final class Judgement {
 
     private final Scenery scenery;
+    private final LogWitness log;
     private final List<Told> all;
 
-    Judgement(Scenery scenery, List<Told> all) {
+    Judgement(Scenery scenery, LogWitness log, List<Told> all) {
         this.scenery = scenery;
+        this.log = log;
         this.all = all;
     }
 
-    void judge(@Nullable Transactions transactions) {
+    /** Whoever asks a process hears what the log says, or nothing if it has forgotten it. */
+    void judgeAnswers(@Nullable Transactions transactions) {
         if (transactions == null) {
-            scenery.kernel().complain("nothing can be judged");
+            complain("nobody can be asked");
             return;
         }
         for (Told each : all) {
-            judge(each, transactions);
+            if (each.id != null) {
+                Optional<TransactionStatus> told = transactions.outcome(Objects.requireNonNull(each.id));
+                if (told.isPresent() && !told.equals(outcome(each))) {
+                    complain("the log says " + outcome(each) + ", and a process says " + told + ": " + each);
+                }
+            }
         }
     }
 
-    private void judge(Told told, Transactions transactions) {
-        Optional<TransactionStatus> outcome =
-                told.id == null ? Optional.empty() : transactions.outcome(Objects.requireNonNull(told.id));
+    /** When everything has arrived that was under way, and nobody is there any more who could mend it. */
+    void judgeEffects() {
+        all.forEach(this::judge);
+    }
+
+    private Optional<TransactionStatus> outcome(Told told) {
+        return told.id == null ? Optional.empty() : log.outcome(Objects.requireNonNull(told.id));
+    }
+
+    private void judge(Told told) {
+        Optional<TransactionStatus> outcome = outcome(told);
         Set<Integer> there = scenery.effects().there(told.trip.number());
-        boolean whole = there.equals(told.finished) && !there.isEmpty();
-        boolean committed = outcome.map(TransactionStatus.COMMITTED::equals).orElse(whole); // it may have left
+        boolean committed = outcome.filter(TransactionStatus.COMMITTED::equals).isPresent();
         scenery.kernel().note(() -> "judged " + told + ": " + outcome + ", there is " + there);
         if (committed && !there.equals(told.finished)) {
             complain("half done: committed with " + there + " in effect: " + told);
+        }
+        if (committed && !told.isDone()) {
+            complain("half done: committed before its end: " + told);
         }
         if (!committed && !there.isEmpty()) {
             complain("half undone: " + outcome + " with " + there + " in effect: " + told);

@@ -1,5 +1,7 @@
 package io.dtx.runtime.simulation;
 
+import io.dtx.runtime.coordinator.Limits;
+import io.dtx.runtime.coordinator.LogWitness;
 import io.dtx.runtime.log.EntryCodec;
 import io.dtx.runtime.log.Replica;
 import io.dtx.runtime.log.Snapshot;
@@ -18,6 +20,7 @@ final class LogStore {
 
     final long cluster;
     private final Kernel kernel;
+    private final LogWitness witness;
     private final List<Stored> entries = new ArrayList<>();
     private final Map<Long, Long> lastNumbers = new HashMap<>(); // by session
     private Map<Payload, byte[]> keptPayloads = Map.of();
@@ -28,9 +31,19 @@ final class LogStore {
 
     private record Stored(long term, byte[] bytes) {}
 
-    LogStore(long cluster, Kernel kernel) {
+    /**
+     * Is empty.
+     *
+     * @param limits those of everybody who applies it
+     */
+    LogStore(long cluster, Kernel kernel, Limits limits) {
         this.cluster = cluster;
         this.kernel = kernel;
+        this.witness = new LogWitness(limits, kernel::complain);
+    }
+
+    LogWitness witness() {
+        return witness;
     }
 
     long lastIndex() {
@@ -54,6 +67,7 @@ final class LogStore {
             kernel.complain("log time runs backwards, from " + lastTime + " to " + entry.time());
         }
         lastTime = entry.time();
+        kernel.unseen(() -> witness.see(entry));
         for (SessionBatch each : entry.batches()) {
             long last = each.first() + each.commands().size() - 1;
             Long before = lastNumbers.put(each.session(), last);

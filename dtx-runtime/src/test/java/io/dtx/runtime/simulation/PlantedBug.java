@@ -14,10 +14,9 @@ record PlantedBug(String name, String find, String replacement) {
 
     static final List<PlantedBug> ALL = List.of(
             new PlantedBug(
-                    "a call does not wait for its intent",
-                    "intent.await(deadlineNanos);\n        } catch (Exception e) {\n            scope.fail(false, e);",
-                    "if (deadlineNanos == 0) {\n            intent.await(deadlineNanos);\n            }\n"
-                            + "        } catch (Exception e) {\n            scope.fail(false, e);"),
+                    "doubt is taken for failure",
+                    "doubt |= !(failure instanceof NotCalledException) && !step.provesNoEffect(failure);",
+                    "doubt |= failure instanceof Error;"),
             new PlantedBug(
                     "a step without a guard row is not closed",
                     "Ended ended = resource.own(\"settle\", transaction -> tombstone);",
@@ -32,9 +31,10 @@ record PlantedBug(String name, String find, String replacement) {
                     "} catch (CoordinatorStoppedException | TimeoutException e) {\n"
                             + "            throw aborted(scope, Reply.rejected(\"stopped\", null));"),
             new PlantedBug(
-                    "doubt is taken for failure",
-                    "doubt |= !(failure instanceof NotCalledException) && !step.provesNoEffect(failure);",
-                    "doubt |= failure instanceof Error;"),
+                    "a call does not wait for its intent",
+                    "intent.await(deadlineNanos);\n        } catch (Exception e) {\n            scope.fail(false, e);",
+                    "if (deadlineNanos == 0) {\n            intent.await(deadlineNanos);\n            }\n"
+                            + "        } catch (Exception e) {\n            scope.fail(false, e);"),
             new PlantedBug(
                     "steps in doubt are passed over",
                     "if (status != StepStatus.FAILED && status != StepStatus.COMPENSATED) {",
@@ -43,6 +43,14 @@ record PlantedBug(String name, String find, String replacement) {
                     "the owner's expiry does not abort",
                     "tx.recovery() == Recovery.BACKWARD && isAbortable(next)",
                     "tx.recovery() == Recovery.FORWARD && isAbortable(next)"),
+            new PlantedBug(
+                    "the owner's expiry commits",
+                    "tx.recovery() == Recovery.BACKWARD && isAbortable(next)\n                ? abort(next, SESSION_ENDED, origin)",
+                    "tx.recovery() == Recovery.BACKWARD && isAbortable(next)\n"
+                            + "                ? next.count(StepStatus.FINISHED) > 0\n"
+                            + "                        ? next.decided(COMMITTED, Outcome.COMMIT, SESSION_ENDED, origin)\n"
+                            + "                                .ended(COMMITTED, origin)\n"
+                            + "                        : abort(next, SESSION_ENDED, origin)"),
             new PlantedBug(
                     "earlier sessions are left open",
                     "earlier.forEach(id -> commands.add(new LogCommand.ExpireSession(id)));",

@@ -2,6 +2,7 @@ package io.dtx.runtime.simulation;
 
 import io.dtx.StepContext;
 import io.dtx.TransactionId;
+import io.dtx.runtime.coordinator.LogWitness;
 import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
 import java.util.HashMap;
@@ -17,20 +18,22 @@ final class Receivers {
     private final Domain outside;
     private final Faults faults;
     private final Effects inEffect;
+    private final LogWitness log;
     private final Map<String, Effect> effects = new HashMap<>();
     private final Map<String, Call> running = new HashMap<>();
     private final Map<Integer, Domain> owners = new HashMap<>(); // by trip
     private final Map<Domain, Long> firstSessions = new HashMap<>();
 
-    /** A call that has not returned, by a process, and until when it may run. */
-    private record Call(Domain caller, long endNanos) {}
+    /** A call that has not returned, of a session, and until when it may run. */
+    private record Call(long session, long endNanos) {}
 
     private static final class Effect {
         boolean done;
         boolean cancelled;
     }
 
-    Receivers(Kernel kernel, Domain outside, Faults faults, Effects inEffect) {
+    Receivers(Kernel kernel, Domain outside, Faults faults, Effects inEffect, LogWitness log) {
+        this.log = log;
         this.kernel = kernel;
         this.outside = outside;
         this.faults = faults;
@@ -55,7 +58,9 @@ final class Receivers {
 
     long perform(int trip, int leg, StepContext step) {
         Kernel.point();
-        Call call = new Call(kernel.domain(), kernel.nanos() + step.remaining().toNanos());
+        Call call = new Call(
+                step.transactionId().session(),
+                kernel.nanos() + step.remaining().toNanos());
         running.put(step.stepKey(), call);
         try {
             return perform(trip, leg, step.stepKey());
@@ -83,6 +88,7 @@ final class Receivers {
 
     private void later(int trip, int leg, String key) {
         long nanos = kernel.chance().between(1_000_000, 4_000_000_000L);
+        inEffect.departs();
         kernel.spawn(outside, "late " + key, () -> {
             kernel.pauseNanos(nanos);
             try {
@@ -90,6 +96,7 @@ final class Receivers {
             } catch (RefusedException e) {
                 kernel.note(() -> "too late for " + key);
             }
+            inEffect.arrives();
         });
     }
 
@@ -111,7 +118,7 @@ final class Receivers {
         String key = step.stepKey();
         kernel.note(() -> "call to undo " + key + " leg " + leg);
         Call call = running.get(key);
-        if (call != null && call.caller == kernel.domain() && kernel.nanos() < call.endNanos) {
+        if (call != null && log.isOpen(call.session) && kernel.nanos() < call.endNanos) {
             kernel.complain("not waited for: " + key + " is undone while it runs, within its time");
         }
         travel();

@@ -15,6 +15,7 @@ import io.dtx.runtime.simulation.kernel.Kernel;
 import java.sql.Connection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,30 +65,28 @@ final class Scene {
         Map<String, String> config = sweeps
                 ? Map.of("dtx.guard.sweep.interval", "300ms", "dtx.guard.retention", "1s", "dtx.retention", "1s")
                 : Map.of();
-        scenery = new Scenery(
-                kernel,
-                faults,
-                effects,
-                new Receivers(kernel, outside, faults, effects),
-                new SimulatedDatabase(kernel, faults, effects, ISOLATION[plan.below(ISOLATION.length)]),
-                config);
-        store = new LogStore(plan.next(), kernel);
+        Limits limits = sweeps ? retainedBriefly() : Limits.DEFAULT;
+        SimulatedDatabase bank =
+                new SimulatedDatabase(kernel, faults, effects, ISOLATION[plan.below(ISOLATION.length)]);
+        store = new LogStore(plan.next(), kernel, limits);
+        Receivers receivers = new Receivers(kernel, outside, faults, effects, store.witness());
+        scenery = new Scenery(kernel, faults, effects, receivers, bank, config);
         callers = 1 + plan.below(4);
-        Limits limits = Limits.DEFAULT;
-        if (sweeps) {
-            limits = new Limits(
-                    limits.openBytesMax(),
-                    limits.parkedBytesMax(),
-                    limits.retainedBytesMax(),
-                    limits.transactionBytesMax(),
-                    RETENTION_MILLIS);
-        }
         cluster = plan.oneIn(2) ? new Cluster(kernel, faults, store, outside, limits) : null;
         processes = new SimulatedProcess[cluster == null ? 1 : 2];
         int trips = 1 + plan.below(6);
         for (int i = 0; i < trips; i++) {
-            Told unused = ask(trip(i));
+            Told unused = ask(trip(i), null);
         }
+    }
+
+    private static Limits retainedBriefly() {
+        return new Limits(
+                Limits.DEFAULT.openBytesMax(),
+                Limits.DEFAULT.parkedBytesMax(),
+                Limits.DEFAULT.retainedBytesMax(),
+                Limits.DEFAULT.transactionBytesMax(),
+                RETENTION_MILLIS);
     }
 
     Faults faults() {
@@ -108,8 +107,8 @@ final class Scene {
         return new Trip(number, legs, plan.oneIn(4), plan.oneIn(3));
     }
 
-    private Told ask(Trip trip) {
-        Told told = new Told(trip);
+    private Told ask(Trip trip, @Nullable String node) {
+        Told told = new Told(trip, node);
         all.add(told);
         waiting.add(told);
         return told;
@@ -117,9 +116,13 @@ final class Scene {
 
     private void nextLife(int slot) {
         SimulatedProcess next = new SimulatedProcess(
-                "life" + ++lives, scenery, waiting, cluster == null ? this::alone : this::overMembers, "node" + slot);
+                "life" + ++lives, scenery, waiting, cluster == null ? this::alone : this::overMembers, node(slot));
         processes[slot] = next;
         next.start(callers);
+    }
+
+    private static String node(int slot) {
+        return "node" + slot;
     }
 
     private DtxOverLog alone(SimulatedProcess process, Map<String, String> config, Map<String, DataSource> resources) {
@@ -156,8 +159,11 @@ final class Scene {
         kernel.note(() -> "healed");
         restartWhoIsGone();
         awaitEnd();
-        new Judgement(scenery, all).judge(transactions());
+        awaitWhatIsUnderway();
+        Judgement judgement = new Judgement(scenery, store.witness(), all);
+        judgement.judgeAnswers(transactions());
         end();
+        judgement.judgeEffects();
     }
 
     private void misfortune() {
@@ -236,26 +242,51 @@ final class Scene {
     /** Everybody is served within ten seconds, and nothing is open then. */
     private void awaitEnd() {
         long end = kernel.millis() + LIVENESS_MILLIS;
-        Told last = askOnceMore();
-        while (!isQuiet() || last.answer != Answer.RETURNED) {
-            if (isQuiet()) { // a process learns by being refused that others have ended its session
-                last = askOnceMore();
+        Told[] last = new Told[processes.length];
+        askOnceMore(last);
+        while (!isQuiet() || !allServed(last)) {
+            if (isQuiet()) {
+                askOnceMore(last);
             }
             kernel.pauseNanos(50_000_000);
             restartWhoIsGone();
             retryWhatIsParked();
             if (kernel.millis() > end) {
                 kernel.complain("ten seconds after the last fault there is open: " + open() + ", at work: " + atWork()
-                        + ", waiting: " + waiting + ", the last one: " + last);
+                        + ", waiting: " + waiting + ", the last ones: " + Arrays.toString(last));
                 return;
             }
         }
     }
 
-    private Told askOnceMore() {
-        List<Trip.Leg> legs =
-                List.of(new Trip.Leg(0, Trip.Kind.RESERVE, false), new Trip.Leg(1, Trip.Kind.TAKE, false));
-        return ask(new Trip(all.size(), legs, false, false));
+    private static boolean allServed(@Nullable Told[] last) {
+        for (Told each : last) {
+            if (each == null || each.answer != Answer.RETURNED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Each process has to serve all kinds of legs; by being refused it learns that others have ended its session. */
+    private void askOnceMore(@Nullable Told[] last) {
+        for (int slot = 0; slot < last.length; slot++) {
+            Told before = last[slot];
+            if (before == null || before.answer != Answer.RETURNED) {
+                List<Trip.Leg> legs = new ArrayList<>();
+                for (Trip.Kind kind : Trip.Kind.values()) {
+                    legs.add(new Trip.Leg(legs.size(), kind, false));
+                }
+                last[slot] = ask(new Trip(all.size(), legs, false, false), node(slot));
+            }
+        }
+    }
+
+    /** What has lost its caller arrives late, when everybody believes that all has ended. */
+    private void awaitWhatIsUnderway() {
+        while (scenery.effects().underway() > 0) {
+            kernel.pauseNanos(50_000_000);
+        }
     }
 
     /** An operator finds what is parked, and the cause mended. */

@@ -98,10 +98,12 @@ final class SimulatedDatabase {
     void commitLate(LocalWork work) {
         long nanos = kernel.chance().between(1_000_000, 3_000_000_000L);
         work.abandoned = true;
+        effects.departs();
         kernel.spawn(server, "late commit", () -> {
             kernel.pauseNanos(nanos);
             kernel.note(() -> "a late commit");
             commit(work);
+            effects.arrives();
         });
     }
 

@@ -20,6 +20,7 @@ final class SimulatedProcess {
     private final DtxOverLog dtx;
     private final Trips trips;
     private final Queue<Told> waiting;
+    private final String node;
     private boolean running;
     private boolean stopped;
     private boolean cutOff;
@@ -38,6 +39,7 @@ final class SimulatedProcess {
         this.kernel = scenery.kernel();
         this.domain = new Domain(name);
         this.waiting = waiting;
+        this.node = node;
         Map<String, String> values = new HashMap<>(scenery.config());
         values.put("dtx.log", "memory");
         values.put("dtx.node", node);
@@ -88,7 +90,7 @@ final class SimulatedProcess {
 
     private void serve() {
         while (!closing && !stopped) {
-            Told next = waiting.poll();
+            Told next = next();
             if (next == null) {
                 idle++;
                 kernel.pauseNanos(20_000_000);
@@ -99,6 +101,16 @@ final class SimulatedProcess {
                 busy--;
             }
         }
+    }
+
+    private @Nullable Told next() {
+        for (Told each : waiting) {
+            if (each.isFor(node)) {
+                waiting.remove(each);
+                return each;
+            }
+        }
+        return null;
     }
 
     private void call(Told told) {

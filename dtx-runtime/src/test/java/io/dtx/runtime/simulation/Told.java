@@ -18,7 +18,12 @@ final class Told {
     }
 
     final Trip trip;
+
+    /** Who has to serve it; null: anybody. */
+    final @Nullable String node;
+
     final Set<Integer> finished = new TreeSet<>();
+    private final Set<Integer> passedOver = new TreeSet<>();
 
     @Nullable
     TransactionId id;
@@ -26,8 +31,13 @@ final class Told {
     Answer answer = Answer.NOTHING;
     String how = "";
 
-    Told(Trip trip) {
+    Told(Trip trip, @Nullable String node) {
         this.trip = trip;
+        this.node = node;
+    }
+
+    boolean isFor(String process) {
+        return node == null || node.equals(process);
     }
 
     void begins(TransactionId id) {
@@ -36,6 +46,16 @@ final class Told {
 
     void finished(int leg) {
         finished.add(leg);
+    }
+
+    void passedOver(int leg) {
+        passedOver.add(leg);
+    }
+
+    /** Returns whether the method has come to its end, and wants what it has done. */
+    boolean isDone() {
+        return !trip.fails()
+                && finished.size() + passedOver.size() == trip.legs().size();
     }
 
     void returned() {

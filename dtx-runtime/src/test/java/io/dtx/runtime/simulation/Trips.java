@@ -48,6 +48,7 @@ public class Trips {
                 if (!leg.caught()) {
                     throw e;
                 }
+                told.passedOver(leg.number());
             }
         }
         if (trip.fails()) {
