@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batcher implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Batcher.class.getName());
+
     private static final int COMMANDS_MAX = 1024;
     private static final long ENTRY_BYTES_MAX = 1 << 20;
     private static final long FRAME_BYTES_MAX = 1 << 18; // what goes over a network leaves room for others' batches
@@ -147,8 +149,11 @@ final class Batcher implements AutoCloseable {
             fail(flight, e);
             return;
         }
-        handOver();
-        answer(flight, replies);
+        try {
+            handOver();
+        } finally {
+            answer(flight, replies);
+        }
     }
 
     private static void answer(List<Submission> flight, List<Reply> replies) {
@@ -161,8 +166,11 @@ final class Batcher implements AutoCloseable {
 
     /** Sends what is queued, unless something is in flight: whoever brings the answer to that sends it. */
     private void sendQueued() {
-        while (!queue.isEmpty() && inFlight.compareAndSet(false, true)) {
-            Sent next = new Sent();
+        while (!queue.isEmpty() && !inFlight.get()) {
+            Sent next = new Sent(); // first, for it may fail
+            if (!inFlight.compareAndSet(false, true)) {
+                return;
+            }
             CompletableFuture<List<Reply>> answer;
             try {
                 next.batches = take(next.flight);
@@ -257,9 +265,17 @@ final class Batcher implements AutoCloseable {
     private void noteEnd(List<SessionBatch> batches, List<Reply> replies) {
         for (Reply each : replies) {
             if (each.is(Reply.Kind.FENCED, Reply.Kind.GAP)) {
-                whenEnded.accept(batches.get(0).session());
+                tellEnded(batches.get(0).session());
                 return;
             }
+        }
+    }
+
+    private void tellEnded(long session) {
+        try {
+            whenEnded.accept(session);
+        } catch (RuntimeException | Error e) { // the next answer or heartbeat says so again
+            LOG.log(System.Logger.Level.ERROR, "DTX-7038 nobody sees to the end of session " + session + " yet.", e);
         }
     }
 

@@ -86,11 +86,22 @@ final class Intake implements AutoCloseable {
     /** Appends what is queued, unless something is in flight: whoever ends that appends it. */
     private void appendQueued() {
         while (!queue.isEmpty() && flight.tryAcquire()) {
-            List<Arrived> next = take();
-            if (!next.isEmpty() && !append(next)) {
+            if (!appendNext()) {
                 return;
             }
             flight.release();
+        }
+    }
+
+    /** Appends an entry of what is queued; returns whether it has ended by now. */
+    private boolean appendNext() {
+        List<Arrived> next = new ArrayList<>();
+        try {
+            take(next);
+            return next.isEmpty() || append(next);
+        } catch (RuntimeException | Error e) { // whoever brings the next batch must not find the flight taken for ever
+            end(next, e);
+            return true;
         }
     }
 
@@ -101,8 +112,7 @@ final class Intake implements AutoCloseable {
     }
 
     /** Takes what fits into one entry. */
-    private List<Arrived> take() {
-        List<Arrived> taken = new ArrayList<>();
+    private void take(List<Arrived> taken) {
         int commands = 0;
         long weight = 0;
         for (Arrived next = queue.peek(); next != null; next = queue.peek()) {
@@ -110,11 +120,11 @@ final class Intake implements AutoCloseable {
             weight += next.weight;
             boolean full = commands > COMMANDS_MAX || weight > BYTES_MAX;
             if (!taken.isEmpty() && (full || isUnnumbered(next) || isUnnumbered(taken.get(0)))) {
-                return taken;
+                return;
             }
-            taken.add(queue.remove());
+            taken.add(next);
+            queue.remove();
         }
-        return taken;
     }
 
     /** Appends an entry; returns whether it has ended by now, else it lands when it ends. */
@@ -132,8 +142,11 @@ final class Intake implements AutoCloseable {
                 return true;
             }
             CompletableFuture<Long> unused = index.whenComplete((at, failure) -> {
-                answer(entry, begun, at, failure);
-                land();
+                try {
+                    answer(entry, begun, at, failure);
+                } finally {
+                    land();
+                }
             });
             return false;
         } catch (RuntimeException e) {
@@ -147,11 +160,11 @@ final class Intake implements AutoCloseable {
 
     /** Called by who has applied the entry: no later one has been applied yet. */
     private void answer(List<Arrived> entry, long begun, @Nullable Long index, @Nullable Throwable failure) {
-        if (index == null) {
-            refuse(entry, failure);
-            return;
-        }
         try {
+            if (index == null) {
+                refuse(entry, failure);
+                return;
+            }
             long logged = System.nanoTime();
             List<List<Reply>> replies = replica.repliesTo(index);
             if (replies == null) {

@@ -20,7 +20,7 @@ import java.util.function.LongPredicate;
 public final class LoggedDecisions implements DecisionLog {
 
     private static final System.Logger LOG = System.getLogger(LoggedDecisions.class.getName());
-    private static final int RIDERS_MAX = 256;
+    private static final int RIDERS_MAX = 128; // half of what goes over a network at once is left to the decision
 
     private final Coordinator coordinator;
     private final ReentrantLock lock = new ReentrantLock();

@@ -11,7 +11,9 @@ import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,6 +43,7 @@ public final class Member implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final Map<Long, CompletableFuture<List<Reply>>> expiries = new HashMap<>(); // of the thread of ticks
     private volatile Runnable whenActionsPend = () -> {};
     private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
     private volatile boolean leads;
@@ -291,13 +294,17 @@ public final class Member implements AutoCloseable {
                 ? replica.read(state ->
                         state.openSessions().stream().map(SessionState::id).toList())
                 : List.of();
+        expiries.values().removeIf(CompletableFuture::isDone);
         for (long silent : presence.silent(open, System.nanoTime())) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "DTX-7032 session {0} has fallen silent: it is ended, and others finish what it left.",
-                    Long.toString(silent));
-            CompletableFuture<List<Reply>> unused = // while it is silent, the next tick says so again
-                    intake.submit(new SessionBatch(0, 0, 0, List.of(new LogCommand.ExpireSession(silent))));
+            expiries.computeIfAbsent(silent, this::expire);
         }
+    }
+
+    private CompletableFuture<List<Reply>> expire(long silent) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-7032 session {0} has fallen silent: it is ended, and others finish what it left.",
+                Long.toString(silent));
+        return intake.submit(new SessionBatch(0, 0, 0, List.of(new LogCommand.ExpireSession(silent))));
     }
 }

@@ -150,8 +150,15 @@ public final class MemberPort implements AutoCloseable {
             if (closed) {
                 return;
             }
-            if (member.leads()) {
-                connections.forEach(this::offer);
+            try {
+                if (member.leads()) {
+                    connections.forEach(this::offer);
+                }
+            } catch (RuntimeException | Error e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "DTX-7039 a push failed; what pends is told with heartbeats, too.",
+                        e);
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(OFFERS_APART_MILLIS));
         }

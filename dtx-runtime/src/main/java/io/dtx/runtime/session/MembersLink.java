@@ -212,7 +212,7 @@ public final class MembersLink implements CoordinatorLink {
             }
         } catch (CoordinatorUnavailableException e) {
             return; // nobody leads: the next beat asks again, and nobody ends a session meanwhile
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what leaves this method ends the timer
             LOG.log(System.Logger.Level.WARNING, "DTX-7047 a heartbeat failed; the next one follows.", e);
         }
     }

@@ -7,6 +7,7 @@ import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.Reply;
 import io.dtx.runtime.protocol.SessionBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 class BatcherOverNetworkTest {
 
     private final RemoteLog members = new RemoteLog();
-    private final Batcher batcher = new Batcher(members, 8, session -> {});
+    private final List<Long> ended = new ArrayList<>();
+    private boolean failing; // when it is told that its session was ended
+    private final Batcher batcher = new Batcher(members, 8, this::ended);
 
     @BeforeEach
     void start() {
@@ -89,9 +92,31 @@ class BatcherOverNetworkTest {
     }
 
     @Test
+    void who_cannot_open_the_next_session_is_told_again_and_callers_learn_that_this_one_was_ended() throws Exception {
+        failing = true;
+        Submission first = submit(1);
+        members.next().fence();
+        assertThat(first.join()).extracting(Reply::kind).containsExactly(Reply.Kind.FENCED);
+
+        failing = false;
+        Submission second = submit(2);
+        members.next().fence();
+
+        assertThat(second.join()).extracting(Reply::kind).containsExactly(Reply.Kind.FENCED);
+        assertThat(ended).containsExactly(5L);
+    }
+
+    @Test
     void letting_time_pass_is_left_to_the_members() {
         assertThat(batcher.submit(List.of(), true).join()).isEmpty();
         assertThat(members.sent).isEmpty();
+    }
+
+    private void ended(long session) {
+        if (failing) {
+            throw new OutOfMemoryError("planted: unable to create native thread");
+        }
+        ended.add(session);
     }
 
     private Submission submit(long number) {
@@ -107,6 +132,11 @@ class BatcherOverNetworkTest {
 
             void answer() {
                 replies.complete(batch.commands().stream().map(Sent::reply).toList());
+            }
+
+            void fence() {
+                replies.complete(
+                        batch.commands().stream().map(each -> Reply.fenced()).toList());
             }
 
             void fail() {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,31 @@ class IntakeTest {
 
         assertThatThrownBy(first::join).hasCauseInstanceOf(NotLeadingException.class);
         assertThat(second).isCompleted();
+    }
+
+    @Test
+    void an_error_where_callers_are_answered_ends_the_member_instead_of_holding_up_everybody() throws Exception {
+        long one = opened();
+        CompletableFuture<List<Reply>> first = member.submit(closing(one));
+        CompletableFuture<List<Reply>> second = member.submit(closing(one));
+
+        log.waiting.remove().completeExceptionally(new CompletionException("planted", null) {
+            private boolean thrown;
+
+            @Override
+            public synchronized Throwable getCause() {
+                if (thrown) {
+                    return new NotLeaderException("planted", null);
+                }
+                thrown = true;
+                throw new OutOfMemoryError("planted");
+            }
+        });
+
+        assertThat(member.stopped().get(10, TimeUnit.SECONDS)).isInstanceOf(OutOfMemoryError.class);
+        assertThatThrownBy(first::join).hasCauseInstanceOf(NotLeadingException.class);
+        assertThatThrownBy(second::join).hasCauseInstanceOf(NotLeadingException.class);
+        assertThatThrownBy(member.submit(closing(one))::join).hasCauseInstanceOf(NotLeadingException.class);
     }
 
     private long opened() {

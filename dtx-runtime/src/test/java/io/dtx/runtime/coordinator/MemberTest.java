@@ -14,6 +14,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.spi.RetrySchedule;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,23 @@ class MemberTest {
         assertThat(member.pendingActions(one, 16)).hasSize(16);
     }
 
+    @Test
+    void a_session_that_has_fallen_silent_is_ended_once_however_long_the_log_takes() throws Exception {
+        Slow slow = new Slow();
+        try (Member hasty = new Member(slow, Limits.DEFAULT, 100)) {
+            hasty.open(() -> {});
+            hasty.submit(new SessionBatch(0, 0, 0, List.of(new LogCommand.OpenSession(1, "one", "shop", List.of()))))
+                    .join();
+            assertThat(slow.expired.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            slow.awaitLooks();
+
+            slow.goOn();
+
+            slow.awaitLooks();
+            assertThat(slow.expired.availablePermits()).as("appended once more").isZero();
+        }
+    }
+
     private long opened(String node, String... hosted) {
         return member.submit(new SessionBatch(
                         0, 0, 0, List.of(new LogCommand.OpenSession(node.hashCode(), node, "shop", List.of(hosted)))))
@@ -100,6 +118,44 @@ class MemberTest {
                 throw new StackOverflowError("planted");
             }
             return super.append(batches);
+        }
+    }
+
+    /** Holds the entries back that end sessions, and counts how often somebody looks what time it is. */
+    private static final class Slow extends ForwardingLog {
+
+        final Semaphore expired = new Semaphore(0);
+        private final Semaphore looks = new Semaphore(0);
+        private final CompletableFuture<Void> goesOn = new CompletableFuture<>();
+
+        Slow() {
+            super(new MemoryLog());
+        }
+
+        @Override
+        public CompletableFuture<Long> append(List<SessionBatch> batches) {
+            if (batches.stream()
+                    .flatMap(each -> each.commands().stream())
+                    .noneMatch(LogCommand.ExpireSession.class::isInstance)) {
+                return super.append(batches);
+            }
+            expired.release();
+            return goesOn.thenCompose(now -> super.append(batches));
+        }
+
+        @Override
+        public long time() {
+            looks.release();
+            return super.time();
+        }
+
+        void awaitLooks() throws InterruptedException {
+            looks.drainPermits();
+            assertThat(looks.tryAcquire(5, 10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void goOn() {
+            goesOn.complete(null);
         }
     }
 }

@@ -74,7 +74,7 @@ final class Watchdog implements AutoCloseable {
             LockSupport.parkNanos(this, patienceNanos / 10);
             try {
                 probe = closed ? null : lookAround(probe);
-            } catch (RuntimeException e) { // the member is going down, or has halted
+            } catch (RuntimeException | Error e) { // the member is going down, or has halted
                 LOG.log(System.Logger.Level.DEBUG, "the watchdog could not look", e);
             }
         }

@@ -4,7 +4,6 @@ import io.dtx.TransactionId;
 import io.dtx.runtime.participant.DecisionLog;
 import io.dtx.runtime.participant.DecisionLog.Decision;
 import io.dtx.spi.XaSource.XaConnection;
-import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -215,15 +214,15 @@ final class Scan {
     }
 
     /**
-     * Returns what this resource's store is called in a decision: the same name may be another store's here. Null: a later version
-     * of dtx has written the decision, and has to say.
+     * Returns what this resource's store is called in a decision: the same name may be another store's here. Null: the decision
+     * cannot be read now, or a later version of dtx has written it and has to say.
      */
     private @Nullable String nameIn(Decision decision) {
-        byte[] record = log.read(decision);
         Map<String, String> here;
         try {
-            here = open.stores().resources(DecisionRecord.decode(record).stores());
-        } catch (IllegalStateException | UncheckedIOException e) {
+            here = open.stores()
+                    .resources(DecisionRecord.decode(log.read(decision)).stores());
+        } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "DTX-3513 a branch stays in doubt at " + resource.name(), e);
             return null;
         }

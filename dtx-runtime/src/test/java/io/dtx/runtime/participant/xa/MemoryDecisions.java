@@ -24,6 +24,7 @@ final class MemoryDecisions implements DecisionLog {
     boolean refusing; // heuristic outcomes
     boolean failing; // once, at a heuristic outcome
     boolean silent; // about decisions
+    String unreadable = ""; // the uid of a decision
     final CountDownLatch flushed = new CountDownLatch(1);
     private Runnable afterRecord = () -> {};
 
@@ -81,6 +82,9 @@ final class MemoryDecisions implements DecisionLog {
 
     @Override
     public byte[] read(Decision decision) {
+        if (decision.uid().equals(unreadable)) {
+            throw new IllegalArgumentException("the log does not hold it");
+        }
         return records.get(decision.bytes());
     }
 

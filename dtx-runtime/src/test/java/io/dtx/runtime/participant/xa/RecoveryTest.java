@@ -255,6 +255,23 @@ class RecoveryTest {
     }
 
     @Test
+    void a_heuristic_outcome_whose_decision_cannot_be_read_holds_up_no_other_branch() {
+        Uid unread = new Uid();
+        decide(DEAD, unread, "east");
+        Xid stays = prepare(east, unread, DEAD, false);
+        Uid uid = new Uid();
+        decide(DEAD, uid, "east");
+        prepare(east, uid, DEAD, false);
+        east.answersToCommit = XAException.XA_HEURRB;
+        log.unreadable = unread.stringForm();
+
+        assertThat(recovery.pass()).isFalse();
+
+        assertThat(log.heuristics).singleElement().asString().endsWith(" east ROLLED_BACK");
+        assertThat(east.listed()).containsExactly(stays);
+    }
+
+    @Test
     void a_resource_manager_forgets_what_it_decided_by_itself_only_once_the_log_has_it() {
         Uid uid = new Uid();
         decide(DEAD, uid, "east");
