@@ -159,8 +159,8 @@ public final class RecordStore implements Closeable {
                     && files.names().stream().noneMatch(RecordStore::holdsWhatWasWritten)) {
                 throw new LogUnavailableException(
                         "DTX-5114 " + files.directory().toAbsolutePath()
-                                + " is empty. A new member is made by init or add; one"
-                                + " that has lost its directory has forgotten its votes: remove it and add it under a new id",
+                                + " is empty. A new member is made by dtx cluster init or join; one that has lost its directory"
+                                + " has forgotten its votes: join under a new id, and replace the old one by it",
                         null);
             }
             opened = new RecordStore(files, segmentBytes, lock, visitor);
