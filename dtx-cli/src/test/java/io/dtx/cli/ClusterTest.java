@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dtx.TransactionStatus;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,13 +75,8 @@ class ClusterTest {
     }
 
     private void make() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            sockets.add(new ServerSocket(0));
-            ports.add(sockets.get(i).getLocalPort());
-        }
-        for (ServerSocket each : sockets) {
-            each.close();
+            ports.add(FreePort.next());
         }
         Run first = init(base.resolve("member0"), member(0), members(), null);
         assertThat(first.exit()).as(first.err()).isZero();

@@ -2,7 +2,6 @@ package io.dtx.cli;
 
 import io.dtx.runtime.DtxMember;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,9 +77,7 @@ final class LocalCluster implements AutoCloseable {
     /** Returns {@code id@host:port}; an id that is new gets a free port. */
     String name(int id) throws IOException {
         if (!ports.containsKey(id)) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.put(id, free.getLocalPort());
-            }
+            ports.put(id, FreePort.next());
         }
         return id + "@" + address(id);
     }

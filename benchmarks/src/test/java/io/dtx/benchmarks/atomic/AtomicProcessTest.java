@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AtomicProcessTest {
 
     private static final int CALLERS = 4;
-    private static final long TURN_NANOS = 50_000_000;
+    private static final long TURN_NANOS = 400_000_000;
 
     @TempDir
     Path directory;
@@ -40,7 +40,7 @@ class AtomicProcessTest {
         Path ideal = Files.createDirectory(directory.resolve("ideal"));
         try (Apart dtx = AtomicProcess.overMembers(directory.resolve("dtx"), CALLERS);
                 Apart yardstick = AtomicProcess.ideal(ideal, CALLERS)) {
-            Duelled duel = Duel.run(dtx, yardstick, CALLERS, 1, 1, 10 * TURN_NANOS);
+            Duelled duel = Duel.run(dtx, yardstick, CALLERS, 1, 1, TURN_NANOS);
 
             assertThat(duel.isRight())
                     .as(duel.contender().audit() + ", " + duel.yardstick().audit())

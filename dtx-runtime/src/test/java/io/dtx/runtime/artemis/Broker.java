@@ -1,12 +1,10 @@
 package io.dtx.runtime.artemis;
 
+import io.dtx.runtime.testdb.FreePort;
 import io.dtx.spi.XaSource;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +35,7 @@ final class Broker implements AutoCloseable {
     }
 
     static Broker start(Path directory) throws Exception {
-        String url = "tcp://127.0.0.1:" + freePort();
+        String url = "tcp://127.0.0.1:" + FreePort.next();
         Configuration configuration = new ConfigurationImpl()
                 .setSecurityEnabled(false)
                 .setPersistenceEnabled(true)
@@ -51,12 +49,6 @@ final class Broker implements AutoCloseable {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ().setConfiguration(configuration);
         server.start();
         return new Broker(server, url);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     String url() {

@@ -100,7 +100,7 @@ record RealFault(
                 fault(
                                 "members isolated, deaf, mute, slow, restarted",
                                 4,
-                                "dtx.raft.fault.seconds=12 dtx.raft.fault.seed=$SEED")
+                                "dtx.raft.fault.seconds=12 dtx.raft.fault.healed=10 dtx.raft.fault.seed=$SEED")
                         .by("log.raft.RaftLogOfThreeFaultTest#nothing_is_lost_stale_or_different_under_faults"),
                 fault("applications cut off from their members", 3, "crash.seed=$SEED")
                         .by("crash.SilentSessionsTest"),

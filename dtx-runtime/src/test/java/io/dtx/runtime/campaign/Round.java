@@ -47,7 +47,8 @@ final class Round {
         LauncherFactory.create().execute(request, listener);
         TestExecutionSummary summary = listener.getSummary();
         summary.printFailuresTo(new PrintWriter(System.out, true, StandardCharsets.UTF_8), 100);
-        long failed = summary.getTotalFailureCount() + (summary.getTestsSucceededCount() == 0 ? 1 : 0);
+        long failed = summary.getTotalFailureCount()
+                + (summary.getTestsSucceededCount() == 0 && Tally.skipped() == null ? 1 : 0);
         System.out.println(WORD + " " + Tally.trials() + " " + Tally.effective() + " " + failed
                 + (Tally.skipped() == null ? "" : " " + Tally.skipped()));
         System.exit(failed == 0 ? 0 : 1);

@@ -3,6 +3,7 @@ package io.dtx.runtime.campaign;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
 
 /** What the tests of this JVM have tried so far. Thread-safe. */
 public final class Tally {
@@ -24,10 +25,11 @@ public final class Tally {
         EFFECTIVE.addAndGet(effective);
     }
 
-    /** Says why a fault cannot be brought here. */
-    public static void skip(String reason) {
+    /** Says why a fault cannot be brought here, and ends the test as skipped. */
+    public static <T> T skip(String reason) {
         SKIPPED.set(reason);
         System.out.println("SKIPPED: " + reason);
+        return Assumptions.abort(reason);
     }
 
     static long trials() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Processes are stopped for longer than anything may take, continued, and go on where they were. */
 class PauseTest {
 
-    private static final int TIMEOUT_MILLIS = 700;
+    private static final int TIMEOUT_MILLIS = 1_200;
     private static final List<String> POINTS =
             List.of("guard:payments:D:after", "guard:payments:D:before", "guard:payments:U:after", "body:payments:U");
 
@@ -42,7 +42,7 @@ class PauseTest {
         for (String point : POINTS) {
             for (String hold : KillPoints.ALL ? HOLDS : List.of(HOLDS.get(turn++ % HOLDS.size()))) {
                 Fork fork = pause(series, point, hold);
-                stopFor(fork, 2 * TIMEOUT_MILLIS);
+                stopFor(fork, TIMEOUT_MILLIS + 700);
                 Fork.Run run = fork.await();
                 series.count(point + " for " + hold, run, run.said("GOES ON") && run.said("DONE"));
                 Files.delete(directory.resolve("continued"));

@@ -8,8 +8,8 @@ import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.session.MembersLink;
 import io.dtx.runtime.session.NetChannel;
+import io.dtx.runtime.testdb.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,15 +109,9 @@ public final class ThreeMembers implements AutoCloseable {
     }
 
     private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0);
-            sockets.add(socket);
-            ports.add(socket.getLocalPort());
-        }
-        for (ServerSocket each : sockets) {
-            each.close();
+        while (ports.size() < count) {
+            ports.add(FreePort.next());
         }
         return ports;
     }

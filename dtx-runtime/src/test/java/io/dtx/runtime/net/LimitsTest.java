@@ -30,10 +30,10 @@ class LimitsTest {
     }
 
     private static UnaryOperator<NetOptions> quick() {
-        return options -> options.with(NetLimit.HANDSHAKE_MILLIS, 1_000)
-                .with(NetLimit.SILENCE_MILLIS, 800)
-                .with(NetLimit.FRAME_MILLIS, 1_000)
-                .with(NetLimit.SLOW_READER_MILLIS, 700)
+        return options -> options.with(NetLimit.HANDSHAKE_MILLIS, 2_500)
+                .with(NetLimit.SILENCE_MILLIS, 2_000)
+                .with(NetLimit.FRAME_MILLIS, 2_500)
+                .with(NetLimit.SLOW_READER_MILLIS, 1_500)
                 .with(NetLimit.WRITE_BUFFER_BYTES, 64 << 10);
     }
 
@@ -129,8 +129,8 @@ class LimitsTest {
             Client client = ends.caller(Role.APPLICATION);
             client.onConnectionLost(address -> lost.incrementAndGet());
             Await.result(client.check(ends.address));
-            long end = System.nanoTime() + 2_500_000_000L;
-            Await.until("three times the silence is over", () -> System.nanoTime() - end > 0);
+            long end = System.nanoTime() + 3_500_000_000L;
+            Await.until("more than the silence is over", () -> System.nanoTime() - end > 0);
             assertEquals(0, lost.get());
             assertTrue(client.isConnected(ends.address));
             assertThat(logged.lines()).isEmpty();

@@ -14,9 +14,8 @@ import io.dtx.runtime.log.raft.RaftSettings;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.testdb.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,9 +74,7 @@ class SecureMembersTest {
     void startMembers() throws Exception {
         List<Member> members = new ArrayList<>();
         for (int id = 1; id <= 3; id++) {
-            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                members.add(new Member(id, "127.0.0.1", free.getLocalPort()));
-            }
+            members.add(new Member(id, "127.0.0.1", FreePort.next()));
         }
         for (Member each : members) {
             Path directory = base.resolve("member-" + each.id());

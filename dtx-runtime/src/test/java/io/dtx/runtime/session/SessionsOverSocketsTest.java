@@ -15,6 +15,7 @@ import io.dtx.runtime.net.Role;
 import io.dtx.runtime.order.OrderService;
 import io.dtx.runtime.order.PaymentService;
 import io.dtx.runtime.order.StockService;
+import io.dtx.runtime.testdb.FreePort;
 import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ class SessionsOverSocketsTest {
     private int number;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         stock.execute(
                 "create table item(sku varchar primary key, available int)",
                 "create table reservation(id bigint auto_increment primary key, sku varchar, quantity int)",
@@ -55,8 +56,8 @@ class SessionsOverSocketsTest {
         payments.execute(
                 "create table account(customer varchar primary key, balance decimal(10,2))",
                 "insert into account values ('ada', 1000)");
-        listen(0);
-        number = member.port();
+        number = FreePort.next();
+        listen(number);
     }
 
     @AfterEach

@@ -29,8 +29,8 @@ final class MountedDisk implements AutoCloseable {
         this.image = image;
     }
 
-    /** Makes an ext4 file system; null where that is not possible, and then it has said so. */
-    static @Nullable MountedDisk ext4(Path base) throws Exception {
+    /** Makes an ext4 file system; where that is not possible, the test is skipped. */
+    static MountedDisk ext4(Path base) throws Exception {
         Path image = base.resolve("disk");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(EXT4_BYTES);
@@ -42,20 +42,19 @@ final class MountedDisk implements AutoCloseable {
             disk.mount();
             return disk;
         } catch (IOException e) {
-            Tally.skip("an ext4 file system in a file needs Linux, root, mkfs.ext4 and xfs_io: " + e.getMessage());
-            return null;
+            return Tally.skip(
+                    "an ext4 file system in a file needs Linux, root, mkfs.ext4 and xfs_io: " + e.getMessage());
         }
     }
 
-    /** Makes a file system in memory; null where that is not possible, and then it has said so. */
-    static @Nullable MountedDisk ofMemory(Path base, long bytes) throws Exception {
+    /** Makes a file system in memory; where that is not possible, the test is skipped. */
+    static MountedDisk ofMemory(Path base, long bytes) throws Exception {
         MountedDisk disk = new MountedDisk(Files.createDirectories(base.resolve("mounted")), null);
         try {
             run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", disk.directory.toString());
             return disk;
         } catch (IOException e) {
-            Tally.skip("a small file system in memory needs Linux and root: " + e.getMessage());
-            return null;
+            return Tally.skip("a small file system in memory needs Linux and root: " + e.getMessage());
         }
     }
 

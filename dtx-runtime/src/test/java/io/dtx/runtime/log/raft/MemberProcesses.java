@@ -2,9 +2,8 @@ package io.dtx.runtime.log.raft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.dtx.runtime.testdb.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -20,8 +19,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** A cluster whose members are processes, that are killed, paused, started again, added and removed. */
 final class MemberProcesses implements AutoCloseable {
-
-    private static final System.Logger LOG = System.getLogger(MemberProcesses.class.getName());
 
     final List<String> wrong = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<Long, Long> digests = new ConcurrentHashMap<>();
@@ -68,25 +65,13 @@ final class MemberProcesses implements AutoCloseable {
         return this;
     }
 
-    private Member newMember() {
+    private Member newMember() throws IOException {
         int id = ++nextId;
         Member member = namespaces == null
-                ? new Member(id, "127.0.0.1", freePort())
+                ? new Member(id, "127.0.0.1", FreePort.next())
                 : new Member(id, namespaces.address(id), 7000);
         members.put(id, member);
         return member;
-    }
-
-    /** One that nobody is given by chance while the member is down. */
-    private static int freePort() {
-        while (true) {
-            int port = 20_000 + ThreadLocalRandom.current().nextInt(10_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "port {0} is taken", port);
-            }
-        }
     }
 
     /** Makes a member that waits to be added, and starts it. */

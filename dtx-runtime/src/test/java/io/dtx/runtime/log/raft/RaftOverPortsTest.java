@@ -14,8 +14,8 @@ import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.SessionBatch;
+import io.dtx.runtime.testdb.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,14 +148,8 @@ class RaftOverPortsTest {
 
     private static List<Member> freeMembers(int count) throws IOException {
         List<Member> members = new ArrayList<>();
-        List<ServerSocket> held = new ArrayList<>();
         for (int id = 1; id <= count; id++) {
-            ServerSocket socket = new ServerSocket(0);
-            held.add(socket);
-            members.add(new Member(id, "127.0.0.1", socket.getLocalPort()));
-        }
-        for (ServerSocket each : held) {
-            each.close();
+            members.add(new Member(id, "127.0.0.1", FreePort.next()));
         }
         return members;
     }

@@ -249,7 +249,7 @@ abstract class StepConnectionContract {
     @Test
     void a_step_that_swallows_its_timeout_is_rolled_back() {
         ForwardResult result = rig.resource.forward(
-                rig.call(1, OWNER, 50),
+                rig.call(1, OWNER, 300),
                 () -> {
                     rig.write(1, 'D');
                     awaitRefusal(rig.resource.dataSource().getConnection());
