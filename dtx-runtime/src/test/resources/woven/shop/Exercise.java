@@ -23,6 +23,7 @@ public final class Exercise implements Callable<List<String>> {
             dtx.create(Shapes.Journal.class);
             dtx.create(Shapes.Heir.class);
             Shapes.Window window = dtx.create(Shapes.Window.class);
+            Shapes.Kiosk kiosk = dtx.create(Shapes.Kiosk.class);
             dtx.create(Shapes.Chest.class);
             Till.look(till);
             dtx.start();
@@ -43,6 +44,8 @@ public final class Exercise implements Callable<List<String>> {
                         + new Shapes.Heir() {}.write(1));
                 Shapes.Desk<String> desk = window;
                 Trace.line("took " + desk.take("a") + window.take("b"));
+                desk = kiosk;
+                Trace.line("took " + desk.take("c") + kiosk.take("d"));
                 new Shapes.Chest().open("hand");
                 throw new IOException("the end");
             }));

@@ -113,6 +113,11 @@ public class Shapes {
     /** Compilers write a bridge: take(Object), which calls the superclass. */
     public static class Window extends Counter implements Desk<String> {}
 
+    /** The bridge is here, in a class that is not woven, as nothing is an instance of just it. */
+    public abstract static class Shop extends Counter implements Desk<String> {}
+
+    public static class Kiosk extends Shop {}
+
     static class Drawer {
         @SagaStep(compensate = SagaStep.NONE)
         public void open(String by) {

@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Calls(String name, String of, List<Entry> entries) {
 
-    /** Returns whether a method is one that the class gets an override of. */
-    boolean inherits(String method, String descriptor) {
-        return entries.stream().anyMatch(each -> !each.owner().equals(of) && each.matches(method, descriptor));
-    }
-
     /** Returns whether a class could be generated calls, by its name. */
     static boolean isName(String name) {
         return name.endsWith(Weave.CALLS);

@@ -1,6 +1,7 @@
 package io.dtx.runtime.weave;
 
 import io.dtx.spi.Woven;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,11 @@ final class ClassWeaver extends ClassVisitor {
 
     private final Calls calls;
     private final ClassFiles files;
+    private final Guarded guarded;
     private final Set<Entry> inherited = new LinkedHashSet<>();
+    private final Set<String> declared = new HashSet<>();
     private WovenMethods methods;
+    private @Nullable String superclass;
 
     /**
      * Weaves into a visitor that computes the sizes of stacks.
@@ -38,6 +42,7 @@ final class ClassWeaver extends ClassVisitor {
         super(OpenedClassReader.ASM_API, next);
         this.calls = calls;
         this.files = files;
+        this.guarded = new Guarded(calls, files);
         this.methods = new WovenMethods(calls, false);
         inherited.addAll(calls.entries());
     }
@@ -75,6 +80,7 @@ final class ClassWeaver extends ClassVisitor {
             @Nullable String superName,
             String @Nullable [] interfaces) {
         super.visit(version, access, name, signature, superName, interfaces);
+        superclass = superName;
         methods = new WovenMethods(calls, (access & Opcodes.ACC_INTERFACE) != 0);
         AnnotationVisitor marker = super.visitAnnotation(MARKER, true);
         if (marker != null) {
@@ -86,11 +92,13 @@ final class ClassWeaver extends ClassVisitor {
     @Override
     public @Nullable MethodVisitor visitMethod(
             int access, String name, String descriptor, @Nullable String signature, String @Nullable [] exceptions) {
+        declared.add(name + descriptor);
         Optional<Entry> entry = inherited.stream()
                 .filter(each -> each.matches(name, descriptor))
                 .findFirst();
         if (entry.isEmpty()) {
-            return lookedAfter(super.visitMethod(access, name, descriptor, signature, exceptions), name, access);
+            return lookedAfter(
+                    super.visitMethod(access, name, descriptor, signature, exceptions), name, descriptor, access);
         }
         if (!entry.get().owner().equals(calls.of())) {
             if ((access & Opcodes.ACC_BRIDGE) == 0) {
@@ -102,8 +110,9 @@ final class ClassWeaver extends ClassVisitor {
         return split(entry.get(), access, signature, exceptions);
     }
 
-    private @Nullable MethodVisitor lookedAfter(@Nullable MethodVisitor code, String method, int access) {
-        return code == null ? null : new SuperCalls(code, calls, method, access);
+    private @Nullable MethodVisitor lookedAfter(
+            @Nullable MethodVisitor code, String method, String descriptor, int access) {
+        return code == null ? null : new SuperCalls(code, guarded, calls.of(), method, descriptor, access);
     }
 
     private MethodVisitor split(Entry entry, int access, @Nullable String signature, String @Nullable [] exceptions) {
@@ -124,7 +133,7 @@ final class ClassWeaver extends ClassVisitor {
                 signature,
                 exceptions);
         return new SplitMethod(
-                new SuperCalls(original, calls, entry.method(), access),
+                new SuperCalls(original, guarded, calls.of(), entry.method(), entry.methodDescriptor(), access),
                 wrapper,
                 () -> addCall(entry, access, wrapper));
     }
@@ -140,6 +149,10 @@ final class ClassWeaver extends ClassVisitor {
     public void visitEnd() {
         for (Entry entry : inherited) {
             addOverride(entry);
+            declared.add(entry.method() + entry.methodDescriptor());
+        }
+        if (superclass != null) {
+            new InheritedCode(guarded, cv, declared).look(superclass);
         }
         super.visitEnd();
     }

@@ -105,7 +105,7 @@ class WeavePluginTest {
                 changed++;
             }
         }
-        assertThat(changed).isEqualTo(12);
+        assertThat(changed).isEqualTo(13);
         System.out.println(changed + " of " + classes.size() + " classes woven");
     }
 
@@ -184,6 +184,76 @@ class WeavePluginTest {
                     public void write(int amount) {}
                 }
                 """, "calls super.write");
+    }
+
+    @Test
+    void a_call_past_the_guard_of_a_step_that_the_class_overrides_is_refused() throws IOException {
+        refuse("Audit", """
+                class Audit extends Written {
+                    @Override
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void write(int amount) {
+                        Runnable before = () -> super.write(amount);
+                        before.run();
+                        super.write(amount + 1);
+                    }
+
+                    void audit() {
+                        super.write(7);
+                    }
+                }
+
+                class Written {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void write(int amount) {}
+                }
+                """, "Audit.audit calls super.write");
+    }
+
+    @Test
+    void a_call_past_the_guard_in_a_superclass_that_is_not_woven_is_refused() throws IOException {
+        refuse("Between", """
+                class Between extends Middle {}
+
+                abstract class Middle extends Top {
+                    void help() {
+                        super.write(1);
+                    }
+                }
+
+                abstract class Top {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void write(int amount) {}
+                }
+                """, "Middle.help calls super.write");
+    }
+
+    @Test
+    void a_super_call_of_the_override_itself_or_of_a_plain_method_is_woven() throws IOException {
+        Path source = Files.writeString(folder.resolve("Plain.java"), """
+                class Plain extends Unmarked {
+                    @Override
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void write(int amount) {
+                        Runnable before = () -> super.write(amount);
+                        before.run();
+                        super.write(amount + 1);
+                    }
+
+                    void audit() {
+                        super.write(7);
+                    }
+                }
+
+                class Unmarked {
+                    public void write(int amount) {}
+                }
+                """);
+        Path output = Files.createDirectory(folder.resolve("Plain"));
+        WovenProgram.compile(output, "bytecode", List.of(source));
+        byte[] before = WovenProgram.classFiles(output).get("Plain.class");
+        WovenProgram.weave(output, new Plugin.Engine.Default());
+        assertThat(WovenProgram.classFiles(output).get("Plain.class")).isNotEqualTo(before);
     }
 
     private static void refuse(String name, String text, String message) throws IOException {
