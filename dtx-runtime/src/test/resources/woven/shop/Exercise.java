@@ -25,6 +25,7 @@ public final class Exercise implements Callable<List<String>> {
             Shapes.Window window = dtx.create(Shapes.Window.class);
             Shapes.Kiosk kiosk = dtx.create(Shapes.Kiosk.class);
             dtx.create(Shapes.Chest.class);
+            Shapes.Safe safe = dtx.create(Shapes.Safe.class);
             Till.look(till);
             dtx.start();
             Till.look(till);
@@ -47,6 +48,7 @@ public final class Exercise implements Callable<List<String>> {
                 desk = kiosk;
                 Trace.line("took " + desk.take("c") + kiosk.take("d"));
                 new Shapes.Chest().open("hand");
+                safe.unlock("key");
                 throw new IOException("the end");
             }));
         }

@@ -1,5 +1,6 @@
 package shop;
 
+import base.Open;
 import base.Store;
 import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
@@ -127,4 +128,7 @@ public class Shapes {
 
     /** Compilers write a bridge with the very name and types: the class is public and its superclass is not. */
     public static class Chest extends Drawer {}
+
+    /** Has an override of a method whose class it cannot name. */
+    public static class Safe extends Open {}
 }

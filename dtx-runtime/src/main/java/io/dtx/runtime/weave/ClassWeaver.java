@@ -31,7 +31,7 @@ final class ClassWeaver extends ClassVisitor {
     private final Set<Entry> inherited = new LinkedHashSet<>();
     private final Set<String> declared = new HashSet<>();
     private WovenMethods methods;
-    private @Nullable String superclass;
+    private String superclass = "java/lang/Object";
 
     /**
      * Weaves into a visitor that computes the sizes of stacks.
@@ -80,7 +80,7 @@ final class ClassWeaver extends ClassVisitor {
             @Nullable String superName,
             String @Nullable [] interfaces) {
         super.visit(version, access, name, signature, superName, interfaces);
-        superclass = superName;
+        superclass = superName == null ? superclass : superName;
         methods = new WovenMethods(calls, (access & Opcodes.ACC_INTERFACE) != 0);
         AnnotationVisitor marker = super.visitAnnotation(MARKER, true);
         if (marker != null) {
@@ -151,9 +151,7 @@ final class ClassWeaver extends ClassVisitor {
             addOverride(entry);
             declared.add(entry.method() + entry.methodDescriptor());
         }
-        if (superclass != null) {
-            new InheritedCode(guarded, cv, declared).look(superclass);
-        }
+        new InheritedCode(guarded, cv, declared).look(superclass);
         super.visitEnd();
     }
 
@@ -168,7 +166,7 @@ final class ClassWeaver extends ClassVisitor {
                 entry.methodDescriptor(),
                 null,
                 method.exceptions());
-        methods.addSuperCall(original, entry);
+        methods.addSuperCall(original, entry, superclass);
         // No generic signature: it may mention type variables, which are the superclass's.
         MethodVisitor wrapper =
                 super.visitMethod(method.access(), entry.method(), entry.methodDescriptor(), null, method.exceptions());

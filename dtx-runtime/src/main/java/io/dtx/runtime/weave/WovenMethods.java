@@ -127,12 +127,12 @@ record WovenMethods(Calls calls, boolean ofInterface) {
         body.visitEnd();
     }
 
-    /** Writes the code of the original of an inherited method: a call of the superclass. */
-    void addSuperCall(MethodVisitor to, Entry entry) {
+    /** Writes the code of the original of an inherited method: a call of the superclass, as the class may not see its declarer. */
+    void addSuperCall(MethodVisitor to, Entry entry, String superclass) {
         to.visitCode();
         loadSelf(to, false);
         loadArguments(to, entry, false, false);
-        to.visitMethodInsn(Opcodes.INVOKESPECIAL, entry.owner(), entry.method(), entry.methodDescriptor(), false);
+        to.visitMethodInsn(Opcodes.INVOKESPECIAL, superclass, entry.method(), entry.methodDescriptor(), false);
         to.visitInsn(entry.returned().getOpcode(Opcodes.IRETURN));
         to.visitMaxs(0, 0);
         to.visitEnd();

@@ -1,0 +1,4 @@
+package base;
+
+/** Opens a class to other packages. */
+public abstract class Open extends Hidden {}
