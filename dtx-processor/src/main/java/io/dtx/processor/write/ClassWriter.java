@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -22,6 +23,7 @@ public final class ClassWriter {
 
     private static final String GENERATED = "javax.annotation.processing.Generated";
     private static final String PROCESSOR = "io.dtx.processor.DtxProcessor";
+    private static final Pattern JAVA_LANG = Pattern.compile("^import java\\.lang\\.(\\w+);$", Pattern.MULTILINE);
     // What compilers and their plugins may say about code that only repeats the user's types.
     private static final List<String> SILENCED = List.of(
             "all",
@@ -127,10 +129,15 @@ public final class ClassWriter {
     }
 
     private void save(Generation of, TypeSpec type) throws IOException {
-        JavaFile.builder(of.packageName(), type)
-                .indent("    ")
-                .skipJavaLangImports(true)
-                .build()
-                .writeTo(filer);
+        JavaFile file = JavaFile.builder(of.packageName(), type).indent("    ").build();
+        boolean isShadowed =
+                JAVA_LANG.matcher(file.toString()).results().anyMatch(imported -> isInPackage(of, imported.group(1)));
+        file.toBuilder().skipJavaLangImports(!isShadowed).build().writeTo(filer);
+    }
+
+    // Of one name, the package's own type would be meant, unless the other one is imported.
+    private boolean isInPackage(Generation of, String simpleName) {
+        String prefix = of.packageName().isEmpty() ? "" : of.packageName() + ".";
+        return elements.getTypeElement(elements.getModuleOf(of.of().type()), prefix + simpleName) != null;
     }
 }

@@ -1,0 +1,3 @@
+package shadowing;
+
+class Class {}
