@@ -124,6 +124,10 @@ public enum Message {
             77,
             "%s inherits the @DistributedTransaction of %s, and -Adtx.weave=none leaves its calls to interceptors, which the"
                     + " annotation of a superclass does not call: put it on %s too."),
+    CLASS_INHERITS_BYTECODE(
+            78,
+            "%s inherits %s, and the bytecode of %s is woven: with -Adtx.weave=none interceptors would enter each call a"
+                    + " second time. Compile %s with -Adtx.weave=subclass or bytecode."),
 
     // 80-89: settings of steps
     NO_EFFECT_OF_LOCAL(

@@ -13,6 +13,7 @@ public final class TypeNames {
     public static final String ARGUMENT_CODEC = "io.dtx.spi.ArgumentCodec";
     public static final String PARTICIPANT = "io.dtx.spi.Participant";
     public static final String WOVEN = "io.dtx.spi.GeneratedParticipant";
+    public static final String WOVEN_BYTECODE = "io.dtx.spi.Woven";
     public static final String INJECT = "jakarta.inject.Inject";
 
     private TypeNames() {}

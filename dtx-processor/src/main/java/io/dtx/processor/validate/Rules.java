@@ -20,6 +20,7 @@ public final class Rules {
                 new ClassRule(),
                 new ContainerRule(),
                 new SelfCallRule(),
+                new MixedWeaveRule(),
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
                 new OverriddenRule(elements),

@@ -1,0 +1,49 @@
+package io.dtx.processor.validate;
+
+import com.google.auto.common.MoreElements;
+import com.google.auto.common.MoreTypes;
+import io.dtx.processor.message.Message;
+import io.dtx.processor.message.Place;
+import io.dtx.processor.message.Problems;
+import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.TypeNames;
+import io.dtx.spi.Weave;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+
+/** A call enters once: what woven bytecode of a superclass enters, interceptors must not enter before. */
+final class MixedWeaveRule implements Rule {
+
+    @Override
+    public void judge(AnnotatedClass of, Problems problems) {
+        if (of.weave() != Weave.NONE || !of.isWritten()) {
+            return;
+        }
+        for (Woven each : Woven.of(of)) {
+            Optional<TypeElement> woven = wovenUpTo(each.method().owner(), of.type());
+            if (woven.isPresent()) {
+                problems.add(
+                        Message.CLASS_INHERITS_BYTECODE,
+                        Place.of(of.type()),
+                        of.label(),
+                        each.method().label(),
+                        woven.get().getSimpleName(),
+                        of.label());
+                return;
+            }
+        }
+    }
+
+    /** Returns the woven superclass that has a method, or an override of it. */
+    private static Optional<TypeElement> wovenUpTo(TypeElement owner, TypeElement type) {
+        TypeElement each = type;
+        while (!each.equals(owner) && each.getSuperclass().getKind() == TypeKind.DECLARED) {
+            each = MoreTypes.asTypeElement(each.getSuperclass());
+            if (MoreElements.isAnnotationPresent(each, TypeNames.WOVEN_BYTECODE)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+}
