@@ -1,5 +1,7 @@
 package io.dtx.runtime.crash;
 
+import io.dtx.runtime.testdb.PostgresFixture;
+import io.dtx.runtime.testdb.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,10 +10,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
 
 /**
  * A way to a database server that can be cut: open connections are reset and new ones refused, until it is mended; and that can be
@@ -26,16 +32,29 @@ final class Cable implements AutoCloseable {
     private volatile long delayMillis;
 
     /** Leads to a port of this machine. */
-    Cable(int target) throws IOException {
+    private Cable(int target) throws IOException {
         this.target = target;
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.port = server.getLocalPort();
         listen(server);
     }
 
-    /** Returns the port of its near end. */
-    int port() {
-        return port;
+    /** Makes a fresh database for each resource of a shop, of which the payments are at the far end of the cable returned. */
+    static Cable toPayments(Map<String, DataSource> databases) throws IOException, SQLException {
+        TestDatabase payments = PostgresFixture.freshDatabase();
+        URI server = URI.create(payments.url().substring("jdbc:".length()));
+        Cable cable = new Cable(server.getPort());
+        for (String each : Shop.RESOURCES) {
+            TestDatabase database = each.equals("payments")
+                    ? new TestDatabase(
+                            "jdbc:postgresql://localhost:" + cable.port + server.getPath(),
+                            payments.user(),
+                            payments.password())
+                    : PostgresFixture.freshDatabase();
+            databases.put(each, database.unpooled());
+        }
+        Shop.prepare(databases);
+        return cable;
     }
 
     /** Nothing gets through from now on. */

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dtx.CompensationIncompleteException;
 import io.dtx.StepContext;
-import io.dtx.runtime.testdb.PostgresFixture;
-import io.dtx.runtime.testdb.TestDatabase;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -33,19 +30,7 @@ class DatabaseDownTest {
 
     @BeforeEach
     void makeDatabases() throws IOException, SQLException {
-        for (String each : Shop.RESOURCES) {
-            TestDatabase database = PostgresFixture.freshDatabase();
-            if (each.equals("payments")) {
-                URI server = URI.create(database.url().substring("jdbc:".length()));
-                cable = new Cable(server.getPort());
-                database = new TestDatabase(
-                        "jdbc:postgresql://localhost:" + cable.port() + server.getPath(),
-                        database.user(),
-                        database.password());
-            }
-            databases.put(each, database.unpooled());
-        }
-        Shop.prepare(databases);
+        cable = Cable.toPayments(databases);
     }
 
     @AfterEach
