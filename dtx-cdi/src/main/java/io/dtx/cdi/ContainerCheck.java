@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
 
 /** What is looked at before dtx starts: a bean whose annotations nobody heeds would run, wrongly and silently. */
 final class ContainerCheck {
@@ -90,9 +89,15 @@ final class ContainerCheck {
     }
 
     private static Optional<String> problem(InjectionPoint point, Dtx dtx) {
+        String name = DtxProducers.resource(point);
+        Class<?> wanted = WantedType.of(point.getType());
+        if (wanted == null) {
+            return Optional.of("DTX-6011 " + point.getMember() + " wants resource \"" + name + "\" as "
+                    + point.getType().getTypeName() + ", which does not say what it is to be: name a class, as in"
+                    + " Instance<DataSource>.");
+        }
         try {
-            Class<?> wanted = point.getType() instanceof Class<?> type ? type : DataSource.class;
-            dtx.resource(DtxProducers.resource(point), wanted);
+            dtx.resource(name, wanted);
             return Optional.empty();
         } catch (DtxException e) {
             return Optional.of(e.getMessage() + " It is injected into " + point.getMember() + ".");

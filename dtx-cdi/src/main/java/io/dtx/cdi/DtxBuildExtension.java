@@ -96,11 +96,9 @@ public final class DtxBuildExtension implements BuildCompatibleExtension {
         for (InjectionPointInfo point : bean.injectionPoints()) {
             boolean guarded =
                     point.qualifiers().stream().anyMatch(each -> each.name().equals(Guarded.class.getName()));
-            if (guarded && point.type().isClass()) {
-                ClassInfo type = point.type().asClass().declaration();
-                if (GuardedHandle.isWanted(type.name(), type.isInterface())) {
-                    handles.put(type.name(), type);
-                }
+            ClassInfo type = guarded ? WantedType.of(point.type()) : null;
+            if (type != null && GuardedHandle.isWanted(type.name(), type.isInterface())) {
+                handles.put(type.name(), type);
             }
         }
     }

@@ -58,7 +58,8 @@ public final class DtxExtension implements Extension {
 
     <T, X> void noteHandle(@Observes ProcessInjectionPoint<T, X> event) {
         InjectionPoint point = event.getInjectionPoint();
-        if (point.getType() instanceof Class<?> type
+        Class<?> type = WantedType.of(point.getType());
+        if (type != null
                 && GuardedHandle.isWanted(type.getName(), type.isInterface())
                 && point.getQualifiers().stream().anyMatch(Guarded.class::isInstance)) {
             handles.add(type);

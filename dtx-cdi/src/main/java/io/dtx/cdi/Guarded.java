@@ -13,7 +13,8 @@ import java.lang.annotation.Target;
  * Injects a registered resource: {@code @Inject @Guarded("stock") DataSource stock}.
  *
  * <p>Also an {@code EntityManager} of a resource with a persistence unit, and, for what takes part in ATOMIC transactions and is no
- * database, the interface of its handles: {@code @Inject @Guarded("seats") Seats seats}.
+ * database, the interface of its handles: {@code @Inject @Guarded("seats") Seats seats}. {@code Instance} and {@code Provider} of
+ * these look the same up when they are asked: {@code @Inject @Guarded("stock") Instance<EntityManager> stock}.
  *
  * <p>In a step of that resource its connections are the step's own, which the step commits together with its guard row;
  * outside of steps they are plain ones. Injecting it opens nothing: the first use does.

@@ -14,7 +14,9 @@ import io.dtx.runtime.Dtx;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.GeneratedValue;
@@ -84,6 +86,7 @@ class AtomicEntityManagerTest {
                 .property(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
                 .addBeanClasses(
                         Databases.class, Books.class, AtomicEntityManagerTest_Books_DtxBean.class, Auditor.class)
+                .addBeanClasses(Till.class, AtomicEntityManagerTest_Till_DtxBean.class)
                 .initialize();
         books = container.select(Books.class).get();
     }
@@ -114,6 +117,18 @@ class AtomicEntityManagerTest {
 
         assertBalances(70, 130);
         assertThat(books.traceOf(id)).isPositive();
+    }
+
+    @Test
+    void what_is_looked_up_takes_part_as_what_is_injected_does() throws Exception {
+        Till till = container.select(Till.class).get();
+        books.open("ada", 100);
+
+        till.transfer("ada", 30, false);
+        assertBalances(70, 130);
+
+        assertThatThrownBy(() -> till.transfer("ada", 5, true)).hasMessage("changed my mind");
+        assertBalances(70, 130);
     }
 
     @Test
@@ -424,6 +439,33 @@ class AtomicEntityManagerTest {
             Booking booking = new Booking();
             booking.amount = amount;
             database.persist(booking);
+        }
+    }
+
+    /** Has nothing injected but what it asks. */
+    @ApplicationScoped
+    static class Till {
+        @Inject
+        @Guarded("east")
+        Instance<EntityManager> east;
+
+        @Inject
+        @Guarded("west")
+        Provider<EntityManager> west;
+
+        @Inject
+        @Guarded("west")
+        Instance<DataSource> database;
+
+        @DistributedTransaction(mode = TransactionMode.ATOMIC)
+        public void transfer(String owner, long amount, boolean thenFails) throws SQLException {
+            east.get().find(Account.class, owner).balance -= amount;
+            west.get().find(Account.class, owner).balance += amount - 1;
+            west.get().flush();
+            execute(database.get(), "UPDATE account SET balance = balance + 1 WHERE owner = '" + owner + "'");
+            if (thenFails) {
+                throw new IllegalArgumentException("changed my mind");
+            }
         }
     }
 

@@ -12,11 +12,14 @@ import io.dtx.spi.BranchId;
 import io.dtx.spi.DtxParticipant;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.sql.DataSource;
 import org.jboss.weld.environment.se.WeldContainer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,40 @@ class GuardedHandleTest {
             assertThat(office.described()).isEqualTo("@Guarded(\"seats\") Seats");
             assertThatThrownBy(office::outside).isInstanceOf(DtxException.class).hasMessageStartingWith("DTX-3538");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void a_handle_that_is_only_looked_up_takes_part_too(Extensions extensions) {
+        try (WeldContainer container =
+                Containers.start(extensions, House.class, Kiosk.class, GuardedHandleTest_Kiosk_DtxBean.class)) {
+            Kiosk kiosk = container.select(Kiosk.class).get();
+            House house = container.select(House.class).get();
+
+            kiosk.sell(7, 8, 9);
+            assertThat(house.sold()).containsExactly(7, 8, 9);
+
+            assertThatThrownBy(() -> kiosk.sell(10, 11, -1)).hasMessage("no such seat");
+            assertThat(house.sold()).containsExactly(7, 8, 9);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void what_is_only_looked_up_is_refused_at_start_if_nobody_registered_it_as_that(Extensions extensions) {
+        assertThatThrownBy(() -> Containers.start(extensions, House.class, Usher.class))
+                .hasMessageContaining("DTX-1017 there is no resource \"seets\"")
+                .hasMessageContaining("Usher.seats")
+                .hasMessageContaining("DTX-1018 resource \"seats\" is no javax.sql.DataSource")
+                .hasMessageContaining("Usher.database");
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void what_does_not_name_the_type_that_it_wants_is_refused_at_start(Extensions extensions) {
+        assertThatThrownBy(() -> Containers.start(extensions, House.class, Doorman.class))
+                .hasMessageContaining("DTX-6011")
+                .hasMessageContaining("Doorman.seats wants resource \"seats\" as jakarta.inject.Provider<");
     }
 
     /** What business code works with. */
@@ -73,6 +110,50 @@ class GuardedHandleTest {
         public void outside() {
             seats.reserve(1);
         }
+    }
+
+    /** Never has a handle injected, only what it asks for one. */
+    @ApplicationScoped
+    static class Kiosk {
+        @Inject
+        @Guarded("seats")
+        Instance<Seats> instance;
+
+        @Inject
+        @Guarded("seats")
+        Provider<Seats> provider;
+
+        @Inject
+        @Guarded("seats")
+        Provider<Instance<Seats>> nested;
+
+        @DistributedTransaction(mode = TransactionMode.ATOMIC)
+        public void sell(int first, int second, int third) {
+            instance.get().reserve(first);
+            provider.get().reserve(second);
+            if (third < 0) {
+                throw new IllegalArgumentException("no such seat");
+            }
+            nested.get().get().reserve(third);
+        }
+    }
+
+    @ApplicationScoped
+    static class Usher {
+        @Inject
+        @Guarded("seets")
+        Instance<Seats> seats;
+
+        @Inject
+        @Guarded("seats")
+        Provider<DataSource> database;
+    }
+
+    @ApplicationScoped
+    static class Doorman {
+        @Inject
+        @Guarded("seats")
+        Provider<Instance<? extends Seats>> seats;
     }
 
     @ApplicationScoped
