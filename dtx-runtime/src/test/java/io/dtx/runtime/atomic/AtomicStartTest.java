@@ -3,6 +3,8 @@ package io.dtx.runtime.atomic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.arjuna.ats.arjuna.common.CoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.arjPropertyManager;
 import io.dtx.DtxException;
 import io.dtx.Propagation;
 import io.dtx.runtime.Dtx;
@@ -137,6 +139,23 @@ class AtomicStartTest {
                     dtx().config("dtx.xa.h2.allowed", "true").xaResource("east", Bank.xa(H2Fixture.freshDatabase())),
                     "DTX-3517",
                     "Narayana");
+        }
+    }
+
+    @Test
+    void a_jvm_whose_narayana_serves_a_container_is_refused_and_nothing_is_taken_from_it() throws Exception {
+        CoreEnvironmentBean settings = arjPropertyManager.getCoreEnvironmentBean();
+        String before = settings.getNodeIdentifier();
+        settings.setNodeIdentifier("server1");
+        try {
+            assertRefused(
+                    dtx().config("dtx.xa.h2.allowed", "true").xaResource("east", Bank.xa(H2Fixture.freshDatabase())),
+                    "DTX-3516",
+                    "\"server1\"",
+                    "its own transaction manager");
+            assertThat(settings.getNodeIdentifier()).isEqualTo("server1");
+        } finally {
+            settings.setNodeIdentifier(before);
         }
     }
 

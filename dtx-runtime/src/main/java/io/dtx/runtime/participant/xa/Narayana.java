@@ -15,6 +15,7 @@ import com.arjuna.ats.internal.arjuna.utils.UuidProcessId;
 import com.arjuna.ats.jta.TransactionManager;
 import com.arjuna.ats.jta.common.jtaPropertyManager;
 import io.agroal.api.AgroalDataSource;
+import io.dtx.DtxException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.tm.XAResourceWrapper;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Narayana {
 
     private static final AtomicReference<@Nullable Object> USER = new AtomicReference<>();
+    private static final String UNUSED = "1"; // the node's name while nobody has set one
 
     private Narayana() {}
 
@@ -42,17 +44,37 @@ final class Narayana {
      *
      * @param node what every global transaction id ends with
      * @return whether it was free
+     * @throws DtxException if somebody else has configured it
      */
     static boolean take(Object user, String node) {
         if (!USER.compareAndSet(null, user)) {
             return false;
         }
+        boolean taken = false;
         try {
+            refuseForeign();
             configure(node);
+            taken = true;
             return true;
         } catch (CoreEnvironmentBeanException e) {
-            USER.set(null);
             throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + node, e);
+        } finally {
+            if (!taken) {
+                USER.set(null);
+            }
+        }
+    }
+
+    /** Taking Narayana over from a container would take the container's transactions their log away. */
+    private static void refuseForeign() {
+        String present = arjPropertyManager.getCoreEnvironmentBean().getNodeIdentifier();
+        if (present != null && !present.equals(UNUSED)) {
+            throw new DtxException(
+                    null,
+                    "DTX-3516 Narayana already serves somebody else in this JVM, as node \"" + present
+                            + "\": a container that brings its own transaction manager, or a library that has configured"
+                            + " it. ATOMIC is not supported there: run it in a JVM of its own, or use sagas.",
+                    null);
         }
     }
 
@@ -93,6 +115,13 @@ final class Narayana {
      * a store of Narayana's own, which nobody reads.
      */
     static void giveBack(Object user) {
-        USER.compareAndSet(user, null);
+        if (USER.get() == user) {
+            try {
+                arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier(UNUSED);
+            } catch (CoreEnvironmentBeanException e) {
+                throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + UNUSED, e);
+            }
+            USER.set(null);
+        }
     }
 }
