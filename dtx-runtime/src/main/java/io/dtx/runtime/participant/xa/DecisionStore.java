@@ -44,7 +44,7 @@ final class DecisionStore implements ObjectStoreAPI {
 
     @Override
     public boolean write_committed(Uid uid, String type, OutputObjectState state) throws ObjectStoreException {
-        OpenTransaction transaction = open.get(uid.stringForm());
+        OpenTransaction transaction = open.get(uid);
         if (transaction == null) {
             throw new ObjectStoreException(
                     "DTX-3529 transaction " + uid + " was not begun by dtx: it cannot commit more than"
@@ -56,7 +56,7 @@ final class DecisionStore implements ObjectStoreAPI {
 
     @Override
     public boolean remove_committed(Uid uid, String type) {
-        OpenTransaction transaction = open.get(uid.stringForm());
+        OpenTransaction transaction = open.get(uid);
         if (transaction != null) {
             transaction.forget();
             return true;

@@ -3,6 +3,7 @@ package io.dtx.runtime.participant.xa;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.transaction.xa.XAException;
@@ -26,7 +27,7 @@ final class FailedTransaction {
             return;
         }
         try {
-            if (jdbc.getMetaData().getDatabaseProductName().equals("PostgreSQL") && hasFailed(jdbc)) {
+            if (hasFailed(jdbc)) {
                 XAException failed = new XAException("a statement of the transaction has failed");
                 failed.errorCode = XAException.XA_RBROLLBACK;
                 throw failed;
@@ -37,12 +38,24 @@ final class FailedTransaction {
     }
 
     private static boolean hasFailed(Connection connection) throws SQLException {
-        Method known = STATE.get(connection.getMetaData().getClass()).method();
-        if (known == null) {
-            return !answers(connection); // another driver: the server is asked
+        Connection driver = connection.unwrap(Connection.class);
+        Method known = STATE.get(driver.getClass()).method();
+        if (known != null && known.getDeclaringClass().isInstance(driver)) {
+            return hasFailed(known, driver, connection);
         }
+        DatabaseMetaData database = connection.getMetaData();
+        if (!database.getDatabaseProductName().equals("PostgreSQL")) {
+            return false;
+        }
+        known = STATE.get(database.getClass()).method();
+        return known == null
+                ? !answers(connection) // another driver: the server is asked
+                : hasFailed(known, connection.unwrap(known.getDeclaringClass()), connection);
+    }
+
+    private static boolean hasFailed(Method state, Object driver, Connection connection) throws SQLException {
         try {
-            return "FAILED".equals(String.valueOf(known.invoke(connection.unwrap(known.getDeclaringClass()))));
+            return "FAILED".equals(String.valueOf(state.invoke(driver)));
         } catch (IllegalAccessException | InvocationTargetException e) {
             return !answers(connection);
         }

@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.xa;
 
+import com.arjuna.ats.arjuna.common.Uid;
 import io.dtx.TransactionId;
 import io.dtx.runtime.participant.AtomicTransaction;
 import io.dtx.runtime.participant.AtomicTransaction.Ending.Kind;
@@ -38,6 +39,7 @@ final class OpenTransaction implements AtomicTransaction {
     }
 
     private final TransactionId id;
+    private final Uid key;
     private final String uid;
     private final TransactionManager manager;
     private final DecisionLog log;
@@ -55,13 +57,14 @@ final class OpenTransaction implements AtomicTransaction {
 
     OpenTransaction(
             TransactionId id,
-            String uid,
+            Uid key,
             TransactionManager manager,
             DecisionLog log,
             OpenTransactions all,
             Together branches) {
         this.id = id;
-        this.uid = uid;
+        this.key = key;
+        this.uid = key.stringForm();
         this.manager = manager;
         this.log = log;
         this.all = all;
@@ -77,6 +80,12 @@ final class OpenTransaction implements AtomicTransaction {
         return id;
     }
 
+    /** Returns what Narayana knows it by. */
+    Uid key() {
+        return key;
+    }
+
+    /** Returns the same as the log keeps it. */
     String uid() {
         return uid;
     }

@@ -1,5 +1,6 @@
 package io.dtx.runtime.participant.xa;
 
+import com.arjuna.ats.arjuna.common.Uid;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import io.agroal.api.transaction.TransactionAware;
@@ -18,6 +19,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The transactions that Narayana works on in this process. Thread-safe. */
@@ -27,7 +29,7 @@ final class OpenTransactions {
 
     private final TransactionManager manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
     private final TransactionSynchronizationRegistry synchronizations = new TransactionSynchronizationRegistryImple();
-    private final Map<String, OpenTransaction> byUid = new ConcurrentHashMap<>();
+    private final Map<Uid, OpenTransaction> byUid = new ConcurrentHashMap<>();
     private final Map<String, Pace.OfResource> paces = new ConcurrentHashMap<>();
     private final DecisionLog log;
     private final Runnable wakeRecovery;
@@ -75,10 +77,9 @@ final class OpenTransactions {
                 manager.setTransactionTimeout(0);
             }
             TransactionImple begun = (TransactionImple) manager.getTransaction();
-            String uid = begun.get_uid().stringForm();
             OpenTransaction open =
-                    new OpenTransaction(id, uid, manager, log, this, new Together(hands::free, this::pace));
-            byUid.put(uid, open);
+                    new OpenTransaction(id, begun.get_uid(), manager, log, this, new Together(hands::free, this::pace));
+            byUid.put(begun.get_uid(), open);
             return open;
         } catch (NotSupportedException | SystemException e) {
             throw new DtxException(id, "DTX-3524 the transaction manager could not begin " + id, e);
@@ -92,13 +93,13 @@ final class OpenTransactions {
 
     /** Returns what Narayana calls by this name, or null if this process has not begun it, or has ended it. */
     @Nullable
-    OpenTransaction get(String uid) {
+    OpenTransaction get(Uid uid) {
         return byUid.get(uid);
     }
 
     /** Returns the names of those that have not ended. */
     Set<String> uids() {
-        return Set.copyOf(byUid.keySet());
+        return byUid.values().stream().map(OpenTransaction::uid).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns this thread's transaction if it can still take work, else null. */
@@ -112,9 +113,7 @@ final class OpenTransactions {
         if (status != Status.STATUS_ACTIVE && status != Status.STATUS_MARKED_ROLLBACK) {
             return null;
         }
-        return transaction instanceof TransactionImple ours
-                ? byUid.get(ours.get_uid().stringForm())
-                : null;
+        return transaction instanceof TransactionImple ours ? byUid.get(ours.get_uid()) : null;
     }
 
     /** Has something run last before this thread's transaction completes, unless that can only roll back by now. */
@@ -146,7 +145,7 @@ final class OpenTransactions {
             transaction.connections().forEach(OpenTransactions::discard);
             return;
         }
-        byUid.remove(transaction.uid());
+        byUid.remove(transaction.key());
         if (leftBehind) {
             wakeRecovery.run();
         }

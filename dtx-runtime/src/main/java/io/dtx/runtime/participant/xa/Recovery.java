@@ -171,9 +171,11 @@ final class Recovery {
     private Map<TransactionId, Decision> abandoned() {
         Map<TransactionId, Decision> decisions = new LinkedHashMap<>();
         LongPredicate sessions = log.openSessions();
-        for (Decision each : log.decisions()) {
+        List<Decision> present = log.decisions();
+        Set<String> atWork = open.uids(); // asked later: who is not there any more has ended
+        for (Decision each : present) {
             long owner = each.transaction().session();
-            if (open.get(each.uid()) == null && (owner == session || !sessions.test(owner))) {
+            if (!atWork.contains(each.uid()) && (owner == session || !sessions.test(owner))) {
                 decisions.put(each.transaction(), each);
             }
         }

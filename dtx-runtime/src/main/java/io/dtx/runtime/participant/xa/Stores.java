@@ -72,7 +72,7 @@ final class Stores {
 
     /** Returns the ids of the stores of these resources. */
     Map<String, String> of(Set<String> resources) {
-        if (resources.equals(ids.keySet())) {
+        if (resources.size() == ids.size() && resources.containsAll(ids.keySet())) {
             return ids; // the usual case, without a copy
         }
         Map<String, String> stores = new TreeMap<>();

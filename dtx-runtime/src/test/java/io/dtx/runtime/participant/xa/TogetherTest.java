@@ -67,7 +67,7 @@ class TogetherTest {
                 });
         MemoryDecisions log = new MemoryDecisions();
         OpenTransactions open = new OpenTransactions(log, () -> {}, new Hands(Runnable::run, 0), new Stores(Map.of()));
-        OpenTransaction transaction = new OpenTransaction(ID, "uid", open.manager(), log, open, together);
+        OpenTransaction transaction = new OpenTransaction(ID, new Uid(), open.manager(), log, open, together);
         return together.add(new GuardedXaResource(name, resource, transaction, null, null));
     }
 
