@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * A process is stopped at a point of two-phase commit, others end its transactions, and it goes on where it was. The others work
  * on a copy of its log, as on a replicated one. Where they have fenced it before it decided, its own copy is told so, for it
- * cannot hear it from theirs.
+ * cannot hear it from theirs; the sessions that it opens then have numbers of their own, as they have in one log.
  */
 class AtomicPauseTest {
 
@@ -36,9 +36,21 @@ class AtomicPauseTest {
      * @param fenced whether that is before its decision
      * @param survivor where a first survivor dies in between; empty: it ends everything
      */
-    private record Pause(String owner, boolean fenced, String survivor) {}
+    record Pause(String owner, boolean fenced, String survivor) {
 
-    private static final List<Pause> PAUSES = List.of(
+        /** Returns what a teller of two transfers is told that stops there, in the second. */
+        Map<String, String> settings(String log) {
+            Map<String, String> settings = new HashMap<>(
+                    Map.of("point", owner, "passes", "2", "event", "pause", "plain", "true", "dtx.log.dir", log));
+            settings.put("dtx.xa.parallel", "false"); // what comes behind the point has not been done
+            if (fenced) {
+                settings.put("fenced", "true");
+            }
+            return settings;
+        }
+    }
+
+    static final List<Pause> PAUSES = List.of(
             new Pause("east:prepare:before", true, ""),
             new Pause("east:prepare:after", true, ""),
             new Pause("RECORD_DECISION:before", true, ""),
@@ -58,13 +70,7 @@ class AtomicPauseTest {
         int turn = 0;
         for (Pause each : ALL ? PAUSES : SLICE) {
             Files.deleteIfExists(directory.resolve("continued"));
-            Map<String, String> settings = new HashMap<>(Map.of(
-                    "point", each.owner(), "passes", "2", "event", "pause", "plain", "true", "dtx.log.dir", path(log)));
-            settings.put("dtx.xa.parallel", "false"); // what comes behind the point has not been done
-            if (each.fenced()) {
-                settings.put("fenced", "true");
-            }
-            Fork owner = branches.start(2, settings);
+            Fork owner = branches.start(2, each.settings(path(log)));
             owner.awaitLine("REACHED");
             owner.signal("STOP");
             String copy = "log." + ++turn;
@@ -84,6 +90,7 @@ class AtomicPauseTest {
             assertThat(run.exit()).as(each + ": " + run.end()).isZero();
             log = copy;
             branches.audit(each.toString(), Map.of("dtx.log.dir", path(log)));
+            branches.counted();
         }
         branches.report("stopped and continued");
     }
@@ -124,7 +131,7 @@ class AtomicPauseTest {
         return directory.resolve(name).toString();
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    static void copy(Path from, Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(from)) {
             for (Path each : files.toList()) {

@@ -67,6 +67,11 @@ final class Branches {
         all.putAll(settings);
         Fork.Run run = start(10, all).await();
         assertThat(run.exit()).as(point + ": " + run.end()).isEqualTo(Teller.HALTED);
+        counted();
+    }
+
+    /** Something has been tried. */
+    void counted() {
         trials++;
     }
 
