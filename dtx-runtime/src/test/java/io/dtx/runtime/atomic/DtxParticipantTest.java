@@ -91,6 +91,25 @@ class DtxParticipantTest {
         bank.awaitNothingInDoubt();
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_database_beside_one_that_votes_read_only_is_prepared_and_decided_all_the_same(boolean readsFirst)
+            throws Exception {
+        bank.atomically(() -> {
+            if (readsFirst) {
+                seats.look();
+            }
+            Bank.add(bank.east(), -10);
+            seats.look();
+            return null;
+        });
+
+        assertThat(reservations.calls).containsExactly("begin", "prepare");
+        assertThat(bank.log().appends().get(0)).isEqualTo("RECORD_DECISION");
+        assertThat(Bank.balance(east)).isEqualTo(990);
+        bank.awaitNothingInDoubt();
+    }
+
     @Test
     void where_there_was_no_work_nothing_is_decided() throws Exception {
         bank.atomically(() -> {
