@@ -62,7 +62,7 @@ public final class ThreeMembers implements AutoCloseable {
     }
 
     /** Stops a member. */
-    void close(int member) {
+    public void close(int member) {
         DtxMember ending = members.set(member, null);
         if (ending != null) {
             ending.close();
@@ -70,7 +70,7 @@ public final class ThreeMembers implements AutoCloseable {
     }
 
     /** Returns the one that leads; -1: none does now. */
-    int leader() {
+    public int leader() {
         for (int i = 0; i < members.size(); i++) {
             DtxMember each = members.get(i);
             if (each != null && each.leads()) {
