@@ -49,6 +49,7 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
                             + " refresh this one.",
                     null);
         }
+        OtherContext.refuseUnwovenAbove(beans);
         for (String name : beans.getSingletonNames()) {
             Object object = beans.getSingleton(name);
             if (object != null) {

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.context.annotation.Scope;
 
 /** Annotated beans that nobody weaves are refused, whenever and wherever they are made. */
 class UnwovenBeansTest {
@@ -32,6 +36,38 @@ class UnwovenBeansTest {
                     .hasStackTraceContaining("@EnableDtx");
             child.close();
         }
+    }
+
+    @Test
+    void one_of_a_parent_context_without_dtx_is_refused_at_the_start() {
+        try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext(Stock.class);
+                AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+            child.setParent(parent);
+            child.register(Settings.class);
+            assertThatThrownBy(child::refresh)
+                    .hasStackTraceContaining("of a parent context")
+                    .hasStackTraceContaining("DTX-6106 bean");
+        }
+    }
+
+    @Test
+    void one_that_a_method_of_a_child_or_parent_context_makes_later_is_refused_then() {
+        try (AnnotationConfigApplicationContext above = new AnnotationConfigApplicationContext(Late.class);
+                AnnotationConfigApplicationContext middle = below(above, Settings.class);
+                AnnotationConfigApplicationContext child = below(middle, Late.class)) {
+            assertThatThrownBy(() -> above.getBean("lazy")).hasStackTraceContaining("of a parent context");
+            assertThatThrownBy(() -> child.getBean("lazy")).hasStackTraceContaining("of a child context");
+            assertThatThrownBy(() -> child.getBean("prototype")).hasStackTraceContaining("DTX-6106 bean prototype");
+            assertThatThrownBy(() -> child.getBean("product")).hasStackTraceContaining("DTX-6106 bean product");
+        }
+    }
+
+    private static AnnotationConfigApplicationContext below(ApplicationContext parent, Class<?> configuration) {
+        AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+        context.setParent(parent);
+        context.register(configuration);
+        context.refresh();
+        return context;
     }
 
     @Test
@@ -68,6 +104,36 @@ class UnwovenBeansTest {
                 @Override
                 public String toString() {
                     return "needs " + needed;
+                }
+            };
+        }
+    }
+
+    @Configuration
+    static class Late {
+        @Bean
+        @Lazy
+        Stock lazy() {
+            return new Stock();
+        }
+
+        @Bean
+        @Scope("prototype")
+        Stock prototype() {
+            return new Stock();
+        }
+
+        @Bean
+        FactoryBean<Stock> product() {
+            return new FactoryBean<>() {
+                @Override
+                public Stock getObject() {
+                    return new Stock();
+                }
+
+                @Override
+                public Class<?> getObjectType() {
+                    return Stock.class;
                 }
             };
         }
