@@ -10,6 +10,7 @@ import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.spi.BeanSource;
 import io.dtx.spi.DtxParticipant;
 import io.dtx.spi.LocalTransactions;
+import io.dtx.spi.Participant;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.StepGateway;
 import io.dtx.spi.TransactionDescriptor;
@@ -48,6 +49,7 @@ public final class Dtx implements AutoCloseable {
     private final DtxConfig config;
     private final LateGateway gateway = new LateGateway();
     private final Registry registry;
+    private final RegisteredBeans registered = new RegisteredBeans();
     private final @Nullable Rig rig;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Engine engine;
@@ -67,7 +69,8 @@ public final class Dtx implements AutoCloseable {
 
     /**
      * Makes an object of an annotated class whose calls, also those to itself, are woven, and registers it for compensations.
-     * Before {@link #start}.
+     * Before {@link #start}. A log knows the class of a step and not its object, so that compensations are called on the object
+     * of the class that was made or registered last.
      *
      * @param arguments for the constructor that fits best
      * @throws DtxException if the processor did not run, or what weaves the class; if no constructor fits, or a name is used
@@ -81,18 +84,23 @@ public final class Dtx implements AutoCloseable {
 
     /**
      * Registers an object of a generated class, or of one whose bytecode is woven, that the application has made itself.
-     * Before {@link #start}. Compensations of the class are called on it; of a woven class also those of other objects.
+     * Before {@link #start}. Compensations of the class are called on it, also those of steps of other objects, until another
+     * one is registered.
      *
      * @throws DtxException if the object's class is not woven, or a name is used twice
      */
     public void register(Object bean) {
         if (bean instanceof ParticipantBean generated) {
             generated.dtxBind(gateway);
-            register(bean.getClass(), call -> call.on(bean));
+            register(bean.getClass(), call -> call.on(bean), bean);
         } else {
             Class<?> type = Generated.wovenClassOf(bean);
-            Generated.participant(type); // an object that nobody wove has a message of its own
-            whileNotStarted(type, () -> registry.woven().add(type, rigged(call -> call.on(bean))));
+            Participant participant =
+                    Generated.participant(type); // an object that nobody wove has a message of its own
+            whileNotStarted(type, () -> {
+                registry.woven().add(type, rigged(call -> call.on(bean)));
+                registered.note(participant, bean);
+            });
         }
     }
 
@@ -103,7 +111,15 @@ public final class Dtx implements AutoCloseable {
      * @param beans where an object comes from when a compensation is due
      */
     public void register(Class<?> type, BeanSource beans) {
-        whileNotStarted(type, () -> registry.participants().register(Generated.participant(type), rigged(beans)));
+        register(type, beans, beans);
+    }
+
+    private void register(Class<?> type, BeanSource beans, Object from) {
+        whileNotStarted(type, () -> {
+            Participant participant = Generated.participant(type);
+            registry.participants().register(participant, rigged(beans));
+            registered.note(participant, from);
+        });
     }
 
     private BeanSource rigged(BeanSource beans) {

@@ -9,8 +9,11 @@ import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.Woven;
 import io.dtx.spi.WovenGateway;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -25,6 +28,7 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
     private final Dtx dtx;
     private final ConfigurableListableBeanFactory beans;
     private final List<WovenGateway> woven = new ArrayList<>();
+    private final Map<Class<?>, String> nameByClass = new HashMap<>();
     private final WovenBeans made;
     private volatile boolean running;
     private volatile boolean closed;
@@ -100,6 +104,9 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
     }
 
     private void register(String name, Class<?> generated) {
+        if (beans.containsBean(ScopedProxyUtils.getTargetBeanName(name))) {
+            return; // a scoped proxy, which has no state: its target is registered
+        }
         String scope = scope(name);
         boolean prototype = scope.equals(BeanDefinition.SCOPE_PROTOTYPE);
         boolean longLived = prototype || scope.equals(BeanDefinition.SCOPE_SINGLETON) || scope.isEmpty();
@@ -109,6 +116,17 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
                     "DTX-6102 bean " + name + " has compensations and the scope " + scope
                             + ": a compensation may run after a restart, without a client. Move its steps to a singleton or"
                             + " a prototype.",
+                    null);
+        }
+        String other = hasCompensation(generated) ? nameByClass.putIfAbsent(generated, name) : null;
+        if (other != null) {
+            throw new DtxException(
+                    null,
+                    "DTX-6107 beans " + other + " and " + name + " are both a "
+                            + Generated.participant(generated).className()
+                            + ", which has compensations: those of a step know its class only, and could be called on the"
+                            + " other bean. Let one of them be of a subclass, or have one bean that takes what differs as an"
+                            + " argument.",
                     null);
         }
         made.registered(generated);
