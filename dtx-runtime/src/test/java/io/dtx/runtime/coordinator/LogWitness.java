@@ -47,6 +47,9 @@ public final class LogWitness {
                     if (command instanceof LogCommand.Decide decide && decide.outcome() == Outcome.COMMIT) {
                         askedToCommit.add(decide.transaction());
                     }
+                    if (command instanceof LogCommand.RecordDecision decision) {
+                        askedToCommit.add(decision.transaction());
+                    }
                 }
             }
         }

@@ -58,6 +58,13 @@ public final class MutatedSources {
 
     /** Returns what becomes of the classes of a file in which the only occurrence of {@code find} in all sources is replaced. */
     public Map<String, byte[]> changed(String find, String replacement) throws IOException {
+        Path place = place(find);
+        String name = MAIN.relativize(place).toString().replace(".java", "").replace(File.separatorChar, '.');
+        return compile("io.dtx.runtime." + name, sources.getOrDefault(place, "").replace(find, replacement));
+    }
+
+    /** Returns the file with the only occurrence of a text in all sources. */
+    public Path place(String find) {
         List<Path> places = sources.keySet().stream()
                 .filter(file -> sources.getOrDefault(file, "").contains(find))
                 .toList();
@@ -69,9 +76,7 @@ public final class MutatedSources {
         if (source.indexOf(find) != source.lastIndexOf(find)) {
             throw new IllegalStateException("'" + find + "' is more than once in " + places);
         }
-        String name =
-                MAIN.relativize(places.get(0)).toString().replace(".java", "").replace(File.separatorChar, '.');
-        return compile("io.dtx.runtime." + name, source.replace(find, replacement));
+        return places.get(0);
     }
 
     /** Returns a loader with nothing changed. */

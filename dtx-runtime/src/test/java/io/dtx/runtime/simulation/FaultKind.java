@@ -1,5 +1,8 @@
 package io.dtx.runtime.simulation;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What can go wrong. Each history has some of them. */
 enum FaultKind {
     /** A process dies, at once or at one of its next points. */
@@ -55,7 +58,24 @@ enum FaultKind {
     /** A commit arrives long after the connection has broken. */
     COMMIT_LATE(15),
     /** The answer to a commit is lost. */
-    COMMIT_NOT_ANSWERED(15);
+    COMMIT_NOT_ANSWERED(15),
+    /** A resource manager takes no connection. */
+    XA_REFUSES(30),
+    /** A resource manager takes longer than a session may be silent. */
+    XA_HANGS(8),
+    /** A branch is rolled back instead of prepared. */
+    XA_VOTES_NO(20),
+    /** A branch is prepared long after its connection has broken. */
+    XA_VOTE_LATE(10),
+    /** A branch is prepared, and nobody hears of it. */
+    XA_VOTE_LOST(10),
+    /** The order to commit a branch, or to roll it back, does not arrive. */
+    XA_ORDER_LOST(10),
+    /** A branch has ended, and nobody hears of it. */
+    XA_ANSWER_LOST(10);
+
+    /** Those that branches of ATOMIC transactions meet. */
+    static final Set<FaultKind> OF_BRANCHES = EnumSet.range(XA_REFUSES, XA_ANSWER_LOST);
 
     /** It strikes once in so many times; 0: when the script says so. */
     final int odds;

@@ -24,7 +24,16 @@ final class Faults {
         this.chance = new Chance(~seed);
         this.leftOut = leftOut;
         for (FaultKind each : FaultKind.values()) {
-            if (chance.oneIn(3)) {
+            if (!FaultKind.OF_BRANCHES.contains(each) && chance.oneIn(3)) {
+                kinds.add(each);
+            }
+        }
+    }
+
+    /** Lets some of those strike, too, that branches meet. */
+    void ofBranches() {
+        for (FaultKind each : FaultKind.OF_BRANCHES) {
+            if (chance.oneIn(2)) {
                 kinds.add(each);
             }
         }

@@ -53,6 +53,10 @@ final class Judgement {
         Set<Integer> there = scenery.effects().there(told.trip.number());
         boolean committed = outcome.filter(TransactionStatus.COMMITTED::equals).isPresent();
         scenery.kernel().note(() -> "judged " + told + ": " + outcome + ", there is " + there);
+        if (told.trip.inOnePhase()) {
+            judgeAlone(told, there);
+            return;
+        }
         if (committed && !there.equals(told.finished)) {
             complain("half done: committed with " + there + " in effect: " + told);
         }
@@ -68,6 +72,16 @@ final class Judgement {
         }
         if (told.answer == Answer.THROWN && committed) {
             complain("told that it was undone: " + outcome + ": " + told);
+        }
+    }
+
+    /** Nobody but the resource manager knows how it ended. */
+    private void judgeAlone(Told told, Set<Integer> there) {
+        if (told.answer == Answer.RETURNED && !there.equals(told.finished)) {
+            complain("told that it was committed: " + there + " is in effect: " + told);
+        }
+        if (told.answer == Answer.THROWN && !there.isEmpty()) {
+            complain("told that it was undone: " + there + " is in effect: " + told);
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 record PlantedBug(String name, String find, String replacement) {
 
     static final List<String> PACKAGES =
-            List.of("protocol", "coordinator", "invoke", "log", "session", "participant/guard");
+            List.of("protocol", "coordinator", "invoke", "log", "session", "participant/guard", "participant/xa");
 
     static final List<PlantedBug> ALL = List.of(
             new PlantedBug(
@@ -165,7 +165,41 @@ record PlantedBug(String name, String find, String replacement) {
             new PlantedBug(
                     "silent sessions are not ended",
                     "if (now - aliveUntil.computeIfAbsent(",
-                    "if (0L * now - aliveUntil.computeIfAbsent("));
+                    "if (0L * now - aliveUntil.computeIfAbsent("),
+            new PlantedBug(
+                    "whoever commits a branch believes its answer",
+                    "InDoubt.commit(resource, xid);\n            }\n        } catch (XAException e) {\n            failed(xid, e);",
+                    "resource.commit(xid, false);\n            }\n        } catch (XAException e) {\n"
+                            + "            failed(xid, e);"),
+            new PlantedBug(
+                    "what is listed is not looked at",
+                    "for (Xid each : list(resource)) {",
+                    "for (Xid each : List.<Xid>of()) {"),
+            new PlantedBug(
+                    "branches of sessions that are open are taken for abandoned",
+                    "&& !others.contains(each.name().session()))",
+                    "&& each.name().session() >= 0)"),
+            new PlantedBug(
+                    "branches that are worked on are taken for abandoned",
+                    "!atWork.contains(each.name().uid())",
+                    "each.name() != null"),
+            new PlantedBug(
+                    "a decision is forgotten while a branch is left",
+                    "if (ended && !remaining.contains(decision.uid())) {",
+                    "if (ended) {"),
+            new PlantedBug(
+                    "a decision is forgotten before all resources were asked",
+                    "return scan != null && scan.isComplete() && scan.abandoned().contains(decision.transaction());",
+                    "return true;"),
+            new PlantedBug("a decision that was refused is taken for recorded", "yield false;", "yield true;"),
+            new PlantedBug(
+                    "branches keep the name of a session that was ended",
+                    "Narayana.rename(BranchName.node(present.cluster(), session));",
+                    ""),
+            new PlantedBug(
+                    "branches that are prepared late are not looked for",
+                    "next = System.nanoTime() + (clean ? intervalNanos : Math.min(SECOND, intervalNanos));",
+                    "next = clean ? Long.MAX_VALUE : System.nanoTime() + SECOND;"));
 
     @Override
     public String toString() {

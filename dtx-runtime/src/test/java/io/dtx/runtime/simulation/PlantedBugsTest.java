@@ -7,6 +7,7 @@ import io.dtx.runtime.simulation.kernel.History;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,14 @@ class PlantedBugsTest {
     static List<PlantedBug> bugs() {
         boolean all = Long.getLong("dtx.simulation.minutes", 0) > 0;
         return all ? PlantedBug.ALL : PlantedBug.ALL.subList(0, 3);
+    }
+
+    @Test
+    void every_planted_bug_has_its_place_in_the_sources() throws IOException {
+        MutatedSources sources = new MutatedSources(PlantedBug.PACKAGES);
+        for (PlantedBug each : PlantedBug.ALL) {
+            assertThat(sources.place(each.find())).as(each.name()).exists();
+        }
     }
 
     @ParameterizedTest

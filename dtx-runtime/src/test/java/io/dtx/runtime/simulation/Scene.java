@@ -62,6 +62,7 @@ final class Scene {
         Faults faults = new Faults(seed, leftOut);
         Effects effects = new Effects(kernel);
         boolean sweeps = plan.oneIn(3);
+        List<XaStore> stores = new Chance(seed * 37).oneIn(3) ? stores(faults, effects) : List.of();
         Map<String, String> config = sweeps
                 ? Map.of("dtx.guard.sweep.interval", "300ms", "dtx.guard.retention", "1s", "dtx.retention", "1s")
                 : Map.of();
@@ -70,7 +71,7 @@ final class Scene {
                 new SimulatedDatabase(kernel, faults, effects, ISOLATION[plan.below(ISOLATION.length)]);
         store = new LogStore(plan.next(), kernel, limits);
         Receivers receivers = new Receivers(kernel, outside, faults, effects, store.witness());
-        scenery = new Scenery(kernel, faults, effects, receivers, bank, config);
+        scenery = new Scenery(kernel, faults, effects, receivers, bank, stores, config);
         callers = 1 + plan.below(4);
         cluster = plan.oneIn(2) ? new Cluster(kernel, faults, store, outside, limits) : null;
         processes = new SimulatedProcess[cluster == null ? 1 : 2];
@@ -104,7 +105,26 @@ final class Scene {
             Trip.Kind kind = Trip.Kind.values()[plan.below(5)];
             legs.add(new Trip.Leg(leg, kind, plan.oneIn(2)));
         }
-        return new Trip(number, legs, plan.oneIn(4), plan.oneIn(3));
+        Trip booked = new Trip(number, legs, plan.oneIn(4), plan.oneIn(3), false);
+        return scenery.stores().isEmpty() || plan.oneIn(4)
+                ? booked
+                : transfer(number, 1 + plan.below(3), booked.fails());
+    }
+
+    private static Trip transfer(int number, int legs, boolean fails) {
+        List<Trip.Leg> all = new ArrayList<>();
+        for (int leg = 0; leg < legs; leg++) {
+            all.add(new Trip.Leg(leg, Trip.Kind.TAKE, false));
+        }
+        return new Trip(number, all, fails, false, true);
+    }
+
+    /** One with the habits of PostgreSQL, and one with those of MariaDB. */
+    private List<XaStore> stores(Faults faults, Effects effects) {
+        faults.ofBranches();
+        return List.of(
+                new XaStore("east", false, kernel, faults, effects),
+                new XaStore("west", true, kernel, faults, effects));
     }
 
     private Told ask(Trip trip, @Nullable String node) {
@@ -242,7 +262,7 @@ final class Scene {
     /** Everybody is served within ten seconds, and nothing is open then. */
     private void awaitEnd() {
         long end = kernel.millis() + LIVENESS_MILLIS;
-        Told[] last = new Told[processes.length];
+        Told[] last = new Told[processes.length * (scenery.stores().isEmpty() ? 1 : 2)];
         askOnceMore(last);
         while (!isQuiet() || !allServed(last)) {
             if (isQuiet()) {
@@ -252,8 +272,9 @@ final class Scene {
             restartWhoIsGone();
             retryWhatIsParked();
             if (kernel.millis() > end) {
-                kernel.complain("ten seconds after the last fault there is open: " + open() + ", at work: " + atWork()
-                        + ", waiting: " + waiting + ", the last ones: " + Arrays.toString(last));
+                kernel.complain("ten seconds after the last fault there is open: " + open() + ", in doubt: " + inDoubt()
+                        + ", at work: " + atWork() + ", waiting: " + waiting + ", the last ones: "
+                        + Arrays.toString(last));
                 return;
             }
         }
@@ -273,13 +294,18 @@ final class Scene {
         for (int slot = 0; slot < last.length; slot++) {
             Told before = last[slot];
             if (before == null || before.answer != Answer.RETURNED) {
-                List<Trip.Leg> legs = new ArrayList<>();
-                for (Trip.Kind kind : Trip.Kind.values()) {
-                    legs.add(new Trip.Leg(legs.size(), kind, false));
-                }
-                last[slot] = ask(new Trip(all.size(), legs, false, false), node(slot));
+                boolean atomic = slot >= processes.length;
+                last[slot] = ask(atomic ? transfer(all.size(), 2, false) : ofEachKind(), node(slot % processes.length));
             }
         }
+    }
+
+    private Trip ofEachKind() {
+        List<Trip.Leg> legs = new ArrayList<>();
+        for (Trip.Kind kind : Trip.Kind.values()) {
+            legs.add(new Trip.Leg(legs.size(), kind, false));
+        }
+        return new Trip(all.size(), legs, false, false, false);
     }
 
     /** What has lost its caller arrives late, when everybody believes that all has ended. */
@@ -314,7 +340,11 @@ final class Scene {
                 return false;
             }
         }
-        return open().isEmpty();
+        return inDoubt() == 0 && open().isEmpty();
+    }
+
+    private int inDoubt() {
+        return scenery.stores().stream().mapToInt(XaStore::inDoubt).sum();
     }
 
     private int atWork() {

@@ -4,6 +4,7 @@ import io.dtx.runtime.DtxOverLog;
 import io.dtx.runtime.Transactions;
 import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SimulatedProcess {
     final Domain domain;
     private final DtxOverLog dtx;
     private final Trips trips;
+    private final @Nullable Transfers transfers;
     private final Queue<Told> waiting;
     private final String node;
     private boolean running;
@@ -47,8 +49,18 @@ final class SimulatedProcess {
         values.put("dtx.compensation.wait", "1s");
         values.put("dtx.compensation.attempt-timeout", "1s");
         values.put("dtx.close.wait", "2s");
+        values.put("dtx.xa.recovery.interval", "1s");
+        values.put("dtx.xa.parallel", "false");
         this.dtx = coordinator.open(this, values, Map.of("bank", SimulatedConnection.source(scenery.bank())));
+        scenery.stores().forEach(each -> dtx.xaResource(each.name(), each));
         this.trips = dtx.create(Trips.class, scenery.receivers(), dtx.resource("bank"), scenery.faults());
+        this.transfers = scenery.stores().isEmpty()
+                ? null
+                : dtx.create(
+                        Transfers.class,
+                        scenery.stores().stream()
+                                .map(each -> dtx.resource(each.name(), Ledger.class))
+                                .toList());
     }
 
     /** How a process comes to its log. */
@@ -116,13 +128,19 @@ final class SimulatedProcess {
     private void call(Told told) {
         kernel.note(() -> "begin " + told);
         try {
-            int legs = told.trip.patient() ? trips.bookPatiently(told.trip, told) : trips.book(told.trip, told);
-            kernel.mix(legs);
+            kernel.mix(serve(told.trip, told));
             told.returned();
         } catch (Exception e) {
             told.threw(e);
         }
         kernel.note(() -> "told " + told);
+    }
+
+    private int serve(Trip trip, Told told) throws SQLException {
+        if (trip.atomic() && transfers != null) {
+            return transfers.transfer(trip, told);
+        }
+        return trip.patient() ? trips.bookPatiently(trip, told) : trips.book(trip, told);
     }
 
     /** Closes it; returns when it is, or has died meanwhile. */

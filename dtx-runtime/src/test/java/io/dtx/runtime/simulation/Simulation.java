@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Runs histories of the product, or of one with a planted bug. One thread at a time. */
 public final class Simulation {
 
+    private static final String XA = "io.dtx.runtime.participant.xa.";
+
     /** Rare things that a method's call tells. */
     private static final Map<String, String> SIGHTS = Map.of(
             "io.dtx.runtime.protocol.Reply.fenced", "answered FENCED",
@@ -23,6 +25,19 @@ public final class Simulation {
             "io.dtx.runtime.coordinator.OwnSessions.reopen", "session ended by others",
             "io.dtx.runtime.coordinator.StateReplica.onFailed", "log failed",
             "io.dtx.runtime.participant.guard.SessionRows.fence", "session fenced at the database");
+
+    /** What stands for a transaction manager that is static, has threads and reads clocks. */
+    private static final Map<String, String> NARAYANA = Map.of(
+            "com.arjuna.ats.jta.TransactionManager",
+            XA + "SimulatedJta",
+            "com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionImple",
+            XA + "SimulatedTransaction",
+            "com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple",
+            XA + "SimulatedSynchronizations",
+            "com.arjuna.ats.arjuna.common.Uid",
+            XA + "SimulatedUid",
+            XA + "Narayana",
+            XA + "SimulatedNarayana");
 
     static final String HISTORIES = "histories";
     static final String EFFECTS = "effects";
@@ -47,7 +62,7 @@ public final class Simulation {
         this.tally = tally;
         this.runner = runner;
         try {
-            world = new SimulatedLoader(Simulation.class.getClassLoader(), changed, SIGHTS)
+            world = new SimulatedLoader(Simulation.class.getClassLoader(), changed, NARAYANA, SIGHTS)
                     .loadClass(World.class.getName())
                     .getConstructor(long.class, int[].class);
         } catch (ReflectiveOperationException e) {

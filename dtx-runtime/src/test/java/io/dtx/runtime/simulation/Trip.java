@@ -8,8 +8,14 @@ import java.util.List;
  * @param legs the steps, in order
  * @param fails whether the method throws when all is done
  * @param patient whether it has much time
+ * @param atomic whether it is an ATOMIC transaction, for which legs are all of one kind
  */
-record Trip(int number, List<Leg> legs, boolean fails, boolean patient) {
+record Trip(int number, List<Leg> legs, boolean fails, boolean patient, boolean atomic) {
+
+    /** Returns whether a resource manager decides alone, and nothing is logged. */
+    boolean inOnePhase() {
+        return atomic && legs.size() == 1;
+    }
 
     enum Kind {
         /** Has a result; a refusal proves that there is no effect. */

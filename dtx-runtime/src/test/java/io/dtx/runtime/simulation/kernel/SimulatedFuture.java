@@ -29,6 +29,30 @@ public final class SimulatedFuture<T extends @Nullable Object> extends Completab
         return future;
     }
 
+    /** As {@link CompletableFuture#allOf}. */
+    public static SimulatedFuture<Void> allOf(SimulatedFuture<?>... all) {
+        SimulatedFuture<Void> done = new SimulatedFuture<>();
+        CompletableFuture<Void> unused = CompletableFuture.allOf(all).whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done;
+    }
+
+    /** As {@link CompletableFuture#runAsync(Runnable, Executor)}. */
+    public static SimulatedFuture<Void> runAsync(Runnable task, Executor executor) {
+        return SimulatedFuture.<@Nullable Void>completedFuture(null)
+                .thenApplyAsync(
+                        nothing -> {
+                            task.run();
+                            return nothing;
+                        },
+                        executor);
+    }
+
     /** As {@link CompletableFuture#supplyAsync(Supplier, Executor)}. */
     public static <U extends @Nullable Object> SimulatedFuture<U> supplyAsync(Supplier<U> supplier, Executor executor) {
         return SimulatedFuture.<@Nullable Void>completedFuture(null)

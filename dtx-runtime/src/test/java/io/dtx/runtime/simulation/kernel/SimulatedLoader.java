@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -45,7 +46,7 @@ public final class SimulatedLoader extends ClassLoader {
             Set.of("nanoTime", "currentTimeMillis", "getLogger", "getenv", "getProperties");
     private static final int API = Opcodes.ASM9;
 
-    private static final Map<String, String> EXCHANGED = new HashMap<>();
+    private static final Map<String, String> EXCHANGED = new HashMap<>(); // internal names, for all
 
     static {
         exchange(Thread.class, Strand.class);
@@ -54,6 +55,7 @@ public final class SimulatedLoader extends ClassLoader {
         exchange(LockSupport.class, SimulatedParking.class);
         exchange(ReentrantLock.class, SimulatedLock.class);
         exchange(Semaphore.class, SimulatedSemaphore.class);
+        exchange(ThreadPoolExecutor.class, SimulatedWorkers.class);
         exchange(ArrayBlockingQueue.class, SimulatedQueue.class);
         exchange(CompletableFuture.class, SimulatedFuture.class);
         exchange(Executors.class, SimulatedExecutors.class);
@@ -65,16 +67,24 @@ public final class SimulatedLoader extends ClassLoader {
 
     private final Map<String, byte[]> changed;
     private final Map<String, String> sights;
+    private final Map<String, String> exchanged;
     private final Set<String> absent = new HashSet<>();
 
     /**
      * Loads everything of ours anew.
      *
      * @param changed classes that differ from those on the class path, by name
+     * @param libraries what else is exchanged, class by class
      * @param sights what is {@linkplain Kernel#reached reached} when a method is called, by the class's and the method's name
      */
-    public SimulatedLoader(ClassLoader parent, Map<String, byte[]> changed, Map<String, String> sights) {
+    public SimulatedLoader(
+            ClassLoader parent,
+            Map<String, byte[]> changed,
+            Map<String, String> libraries,
+            Map<String, String> sights) {
         super(parent);
+        this.exchanged = new HashMap<>(EXCHANGED);
+        libraries.forEach((real, simulated) -> exchanged.put(real.replace('.', '/'), simulated.replace('.', '/')));
         this.changed = changed;
         this.sights = sights;
     }
@@ -131,7 +141,7 @@ public final class SimulatedLoader extends ClassLoader {
                 },
                 ClassReader.SKIP_CODE);
         ClassWriter writer = new ClassWriter(0);
-        ClassRemapper remapper = new ClassRemapper(writer, new SimpleRemapper(API, EXCHANGED));
+        ClassRemapper remapper = new ClassRemapper(writer, new SimpleRemapper(API, exchanged));
         reader.accept(new Instrumenting(remapper, volatiles, sights), 0);
         return writer.toByteArray();
     }
