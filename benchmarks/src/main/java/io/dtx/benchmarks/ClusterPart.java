@@ -7,6 +7,7 @@ import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Contender;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
+import io.dtx.benchmarks.load.WarmUp;
 import io.dtx.benchmarks.log.IdealSagas;
 import io.dtx.benchmarks.log.Payloads;
 import java.nio.file.Files;
@@ -19,6 +20,9 @@ final class ClusterPart {
 
     private static final int GOAL_CALLERS = 64;
     private static final int WARM_UP_TURNS = 30; // of seven fresh processes, whose compilers share the processors
+    private static final int WARM_UP_TURNS_MAX = 120;
+    private static final int SAME_CALLERS_TURNS = 6; // then, with as many callers as are measured
+    private static final int SAME_CALLERS_TURNS_MAX = 40;
     private static final int WARM_UP_CALLERS = 64; // at least: one alone would keep the compilers waiting for minutes
 
     private final Options options;
@@ -58,7 +62,7 @@ final class ClusterPart {
         Duelled duel;
         try (Apart dtx = AtomicProcess.overMembers(log.resolve("dtx"), callers);
                 Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), callers)) {
-            duel = Duel.run(dtx, ideal, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
+            duel = Duel.run(dtx, ideal, callers, fromCold(), options.pairs(), options.turnNanos());
         }
         report.columns("commit");
         report.duel(duel);
@@ -75,7 +79,9 @@ final class ClusterPart {
         int warming = Math.max(callers, WARM_UP_CALLERS);
         try (ClusterSagas dtx = new ClusterSagas(ours, warming);
                 Contender ideal = new IdealSagas(new IdealCluster(theirs), warming, bytes)) {
-            Duel.warmUp(dtx, ideal, warming, WARM_UP_TURNS, options.turnNanos());
+            int turns = Duel.warmUp(dtx, ideal, warming, fromCold(), options.turnNanos());
+            turns += Duel.warmUp(dtx, ideal, callers, fromWarm(), options.turnNanos());
+            report.line(turns + " turns of warm-up");
             dtx.forgetStages();
             duel = Duel.measure(dtx, ideal, callers, options.pairs(), options.turnNanos());
             stages = dtx.stages();
@@ -90,6 +96,14 @@ final class ClusterPart {
         Workplace.delete(ours);
         Workplace.delete(theirs);
         return duel.isRight();
+    }
+
+    private WarmUp fromCold() {
+        return new WarmUp(WARM_UP_TURNS, options.isQuick() ? WARM_UP_TURNS : WARM_UP_TURNS_MAX);
+    }
+
+    private WarmUp fromWarm() {
+        return new WarmUp(SAME_CALLERS_TURNS, options.isQuick() ? SAME_CALLERS_TURNS : SAME_CALLERS_TURNS_MAX);
     }
 
     private void goals(Duelled duel) {

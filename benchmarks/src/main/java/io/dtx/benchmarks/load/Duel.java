@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class Duel {
 
-    private static final int WARM_UP_TURNS = 4;
+    private static final WarmUp WARM_UP = WarmUp.of(4);
 
     private Duel() {}
 
@@ -20,22 +20,15 @@ public final class Duel {
      */
     public static Duelled run(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
-        warmUp(contender, yardstick, callers, WARM_UP_TURNS, turnNanos);
+        warmUp(contender, yardstick, callers, WARM_UP, turnNanos);
         return measure(contender, yardstick, callers, pairs, turnNanos);
     }
 
-    /**
-     * Loads both, without looking at what they do.
-     *
-     * @param turns how many turns each of them has
-     */
-    public static void warmUp(Contender contender, Contender yardstick, int callers, int turns, long turnNanos)
+    /** Loads both, without looking at what they do; returns how many turns each of them had. */
+    public static int warmUp(Contender contender, Contender yardstick, int callers, WarmUp warmUp, long turnNanos)
             throws Exception {
         try (ClosedLoop loop = new ClosedLoop(callers)) {
-            for (int turn = 0; turn < turns; turn++) {
-                loop.turn(contender, turnNanos);
-                loop.turn(yardstick, turnNanos);
-            }
+            return warmUp.run(new Here(contender, loop), new Here(yardstick, loop), turnNanos);
         }
     }
 
@@ -47,7 +40,7 @@ public final class Duel {
     public static Duelled measure(Contender contender, Contender yardstick, int callers, int pairs, long turnNanos)
             throws Exception {
         try (ClosedLoop loop = new ClosedLoop(callers)) {
-            return run(new Here(contender, loop), new Here(yardstick, loop), callers, 0, pairs, turnNanos);
+            return run(new Here(contender, loop), new Here(yardstick, loop), callers, WarmUp.of(0), pairs, turnNanos);
         }
     }
 
@@ -59,12 +52,15 @@ public final class Duel {
      */
     public static Duelled run(Side contender, Side yardstick, int callers, int warmUpTurns, int pairs, long turnNanos)
             throws Exception {
+        return run(contender, yardstick, callers, WarmUp.of(warmUpTurns), pairs, turnNanos);
+    }
+
+    /** As above, after a warm-up that may last until both are steady. */
+    public static Duelled run(Side contender, Side yardstick, int callers, WarmUp warmUp, int pairs, long turnNanos)
+            throws Exception {
+        warmUp.run(contender, yardstick, turnNanos);
         List<Round> ours = new ArrayList<>();
         List<Round> theirs = new ArrayList<>();
-        for (int turn = 0; turn < warmUpTurns; turn++) {
-            contender.turn(turnNanos);
-            yardstick.turn(turnNanos);
-        }
         for (int pair = 0; pair < pairs; pair++) {
             if (pair % 2 == 0) {
                 ours.add(contender.turn(turnNanos));

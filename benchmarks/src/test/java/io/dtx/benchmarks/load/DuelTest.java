@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.concurrent.ExecutionException;
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 class DuelTest {
@@ -95,6 +96,44 @@ class DuelTest {
     @Test
     void the_median_of_an_even_number_of_trials_is_between_the_middle_two() {
         assertThat(Spread.of(4, 1, 3, 2)).isEqualTo(new Spread(1, 2.5, 4, 4));
+    }
+
+    @Test
+    void a_warm_up_lasts_until_both_sides_are_steady() throws Exception {
+        assertThat(new WarmUp(5, 200).run(cheaperUntil(40), cheaperUntil(60), TURN_NANOS))
+                .isBetween(60, 72);
+        assertThat(new WarmUp(5, 50).run(cheaperUntil(40), cheaperUntil(60), TURN_NANOS))
+                .isEqualTo(50);
+        assertThat(new WarmUp(80, 90).run(cheaperUntil(0), cheaperUntil(0), TURN_NANOS))
+                .isEqualTo(80);
+    }
+
+    /** A side whose sagas take less and less CPU in the first turns. */
+    private static Side cheaperUntil(int turns) {
+        return new Side() {
+            private int turn;
+
+            @Override
+            public Round turn(long nanos) {
+                turn++;
+                return new Round(nanos, new Histogram(3), 100, 1_000_000 + 50_000L * Math.max(0, turns - turn));
+            }
+
+            @Override
+            public String name() {
+                return "cheaper";
+            }
+
+            @Override
+            public Audit audit() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public long forces() {
+                return 0;
+            }
+        };
     }
 
     /** Does what it should, unless a test plants something. */
