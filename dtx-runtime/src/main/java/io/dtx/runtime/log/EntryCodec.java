@@ -24,8 +24,21 @@ public final class EntryCodec {
     private static final byte VERSION = 1;
     private static final int BATCH_BYTES_MIN = 4;
     private static final int COMMAND_BYTES_MIN = 2;
+    private static final int COMMAND_BYTES_USUAL = 160; // beside what it carries: ids, names, a schedule
+    private static final int BATCH_BYTES_USUAL = 32;
 
     private EntryCodec() {}
+
+    /**
+     * Writes an entry into a buffer of its own, behind some room for the caller's own header.
+     *
+     * @param headroom bytes that are left free at the start of the buffer
+     * @return from 0 to its limit it holds headroom and entry
+     * @throws IllegalArgumentException if the entry is too large
+     */
+    public static ByteBuffer encode(LogEntry entry, int headroom) {
+        return encode(entry, headroom, ByteBuffer.allocate(headroom + usualBytes(entry)));
+    }
 
     /**
      * Writes an entry behind some room for the caller's own header.
@@ -108,6 +121,19 @@ public final class EntryCodec {
                 .flatMap(batch -> batch.commands().stream())
                 .map(EntryCodec::payload)
                 .toList();
+    }
+
+    /** Returns about how many bytes an entry takes, rather more: to write it again into a larger buffer takes far longer. */
+    private static int usualBytes(LogEntry entry) {
+        long bytes = BATCH_BYTES_USUAL;
+        for (SessionBatch batch : entry.batches()) {
+            bytes += BATCH_BYTES_USUAL;
+            for (LogCommand command : batch.commands()) {
+                byte[] carried = CommandCodec.payload(command);
+                bytes += COMMAND_BYTES_USUAL + (carried == null ? 0 : carried.length);
+            }
+        }
+        return (int) Math.min(bytes, ENTRY_BYTES_MAX);
     }
 
     private static boolean fits(LogEntry entry, ByteBuffer buffer) {

@@ -100,7 +100,7 @@ public final class MemoryLog implements CoordinatorLog {
             }
             long index = snapshotIndex + entries.size() + 1;
             LogEntry entry = new LogEntry(index, term, clock.millis(), System.currentTimeMillis(), batches);
-            ByteBuffer buffer = EntryCodec.encode(entry, 0, ByteBuffer.allocate(1024));
+            ByteBuffer buffer = EntryCodec.encode(entry, 0);
             byte[] bytes = new byte[buffer.remaining()];
             buffer.get(bytes);
             entries.add(new Stored(term, bytes));

@@ -50,12 +50,13 @@ final class Wire {
     static final byte REFUSED = 3;
 
     private static final int BYTES_MAX = 1 << 20;
+    private static final int BYTES_USUAL = 1 << 10; // at most: to write a message again takes longer than to copy it
 
     private Wire() {}
 
     /** Writes a tag and fields into as few bytes as they take. */
     static byte[] message(byte tag, Consumer<WireWriter> fields) {
-        for (int capacity = 256; capacity <= 4 * BYTES_MAX; capacity *= 4) {
+        for (int capacity = BYTES_USUAL; capacity <= 4 * BYTES_MAX; capacity *= 4) {
             ByteBuffer buffer = ByteBuffer.allocate(capacity);
             try {
                 WireWriter out = new WireWriter(buffer);
@@ -73,7 +74,7 @@ final class Wire {
     }
 
     static byte[] batch(SessionBatch batch) {
-        ByteBuffer entry = EntryCodec.encode(new LogEntry(0, 0, 0, 0, List.of(batch)), 1, ByteBuffer.allocate(1024));
+        ByteBuffer entry = EntryCodec.encode(new LogEntry(0, 0, 0, 0, List.of(batch)), 1);
         byte[] bytes = new byte[entry.limit()];
         entry.get(0, bytes);
         bytes[0] = APPLY;

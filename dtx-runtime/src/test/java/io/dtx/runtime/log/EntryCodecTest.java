@@ -57,6 +57,17 @@ class EntryCodecTest {
     }
 
     @Test
+    void the_buffer_that_is_chosen_for_an_entry_is_large_enough_and_not_much_larger() {
+        SampleCommands.oneOfEach().forEach(each -> {
+            LogEntry many = new LogEntry(
+                    7, 3, 1_500, 1_795_000_000_000L, List.of(new SessionBatch(1, 5, 2, Collections.nCopies(64, each))));
+            ByteBuffer bytes = EntryCodec.encode(many, 16);
+            assertThat(bytes.limit()).isEqualTo(16 + encoded(many).remaining());
+            assertThat(bytes.capacity()).isLessThan(bytes.limit() + 64 * 200);
+        });
+    }
+
+    @Test
     void all_payloads_are_those_found_one_by_one() {
         ByteBuffer bytes = encoded(wholeEntry());
         List<byte[]> all = EntryCodec.payloads(bytes.duplicate());

@@ -202,7 +202,7 @@ public final class RaftLog implements CoordinatorLog {
             }
             LogEntry draft = new LogEntry(
                     0, leadership.term(), leadership.clock().millis(), System.currentTimeMillis(), batches);
-            ByteBuffer bytes = EntryCodec.encode(draft, 0, ByteBuffer.allocate(1024));
+            ByteBuffer bytes = EntryCodec.encode(draft, 0);
             Proposal proposal = new Proposal(draft);
             if (!proposals.add(proposal)) {
                 return CompletableFuture.failedFuture(refused());
