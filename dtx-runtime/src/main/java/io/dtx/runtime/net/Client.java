@@ -1,5 +1,6 @@
 package io.dtx.runtime.net;
 
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ public final class Client implements AutoCloseable {
     private static final int CLOSED_BY_US = 5335;
 
     private final Network network;
+    private final EventLoop loop; // of all connections: what goes to several members at once wakes one thread
     private final Map<Address, Peer> peers = new ConcurrentHashMap<>();
     private volatile PushHandler pushHandler = (from, service, payload) -> {};
     private volatile Consumer<Address> lossListener = address -> {};
@@ -24,6 +26,7 @@ public final class Client implements AutoCloseable {
 
     Client(Network network) {
         this.network = network;
+        this.loop = network.loops().next();
     }
 
     /**
@@ -115,6 +118,10 @@ public final class Client implements AutoCloseable {
             peer.close(new Refusal(CLOSED_BY_US, "this client was closed"));
         }
         return peer;
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     void pushed(Address from, Service service, byte[] payload) {

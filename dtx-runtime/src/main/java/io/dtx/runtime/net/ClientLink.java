@@ -39,8 +39,7 @@ final class ClientLink extends Link {
         this.calls = calls;
     }
 
-    static ClientLink create(Peer owner, Network network, Address address) {
-        EventLoop loop = network.loops().next();
+    static ClientLink create(Peer owner, Network network, EventLoop loop, Address address) {
         return new ClientLink(owner, network, address, loop, new Calls(loop, address, network.options()));
     }
 

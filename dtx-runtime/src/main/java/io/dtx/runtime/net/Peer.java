@@ -47,7 +47,7 @@ final class Peer {
                 throw new NotSentException(
                         failure.code(), "not sent, shortly after a failure: " + failure.text(), null);
             }
-            current = ClientLink.create(this, network, address);
+            current = ClientLink.create(this, network, client.loop(), address);
             link = current;
         } finally {
             lock.unlock();
