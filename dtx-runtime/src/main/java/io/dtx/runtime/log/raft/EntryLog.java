@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The records of consensus, in the member's directory. Any error halts the member inside the call: consensus goes on using a
- * log whose write has failed in some places. Changed by one thread, that of consensus for its disk; read by any.
+ * log whose write has failed in some places. Changed by one thread, that of consensus for its disk; read by any. The last entry is
+ * kept in memory, where consensus keeps only those that are not applied yet.
  */
 final class EntryLog implements LogStorage {
 
@@ -32,6 +33,7 @@ final class EntryLog implements LogStorage {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private List<LogEntry> configurations;
+    private volatile @Nullable LogEntry last; // consensus asks for its term with each entry that it sends
 
     /**
      * Creates it over an open store.
@@ -73,6 +75,10 @@ final class EntryLog implements LogStorage {
             if (index < 1 || index < store.firstIndex()) {
                 return null;
             }
+            LogEntry appended = last;
+            if (appended != null && appended.getId().getIndex() == index) {
+                return appended;
+            }
             RecordStore.Stored record = store.record(index);
             return record == null ? null : RecordCodec.read(index, record.term(), record.body());
         } catch (IOException | RuntimeException e) {
@@ -108,6 +114,7 @@ final class EntryLog implements LogStorage {
                 }
             }
             store.append(batch);
+            last = entries.get(entries.size() - 1);
         });
         event.records = entries.size();
         event.commit();
@@ -122,11 +129,13 @@ final class EntryLog implements LogStorage {
 
     @Override
     public boolean truncateSuffix(long lastIndexKept) {
+        last = null;
         return change(() -> store.truncateAfter(lastIndexKept));
     }
 
     @Override
     public boolean reset(long nextLogIndex) {
+        last = null;
         return change(() -> store.beginAt(nextLogIndex));
     }
 

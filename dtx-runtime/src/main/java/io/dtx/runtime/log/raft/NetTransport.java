@@ -9,6 +9,7 @@ import io.dtx.runtime.net.Service;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Members reach each other through the cluster's port, as its service {@link Service#RAFT}. */
@@ -18,6 +19,7 @@ final class NetTransport implements Transport, RequestHandler {
     private static final String LINK = "dtx.raft.link";
 
     private final Client client;
+    private final Map<String, Address> addresses = new ConcurrentHashMap<>(); // of the members that there have been
     private volatile @Nullable Receiver receiver;
 
     NetTransport(Client client) {
@@ -26,7 +28,11 @@ final class NetTransport implements Transport, RequestHandler {
 
     @Override
     public CompletableFuture<byte[]> request(String address, byte[] message, long timeoutMillis) {
-        return client.request(Address.parse(address), Service.RAFT, message, Duration.ofMillis(timeoutMillis));
+        return client.request(
+                addresses.computeIfAbsent(address, Address::parse),
+                Service.RAFT,
+                message,
+                Duration.ofMillis(timeoutMillis));
     }
 
     @Override
