@@ -22,6 +22,11 @@ public interface MonotonicClock {
 
         @Override
         public void whenJumped(Runnable told) {}
+
+        @Override
+        public long systemNanos(long moment) {
+            return moment;
+        }
     };
 
     /** Returns the time; only differences mean something, as with {@link System#nanoTime()}. */
@@ -29,6 +34,11 @@ public interface MonotonicClock {
 
     /** Lets the calling thread wait until about so much later; it may return early. */
     void pause(long nanos);
+
+    /** Returns a moment of this clock as {@link System#nanoTime()} will say it, unless the clock jumps before. */
+    default long systemNanos(long moment) {
+        return System.nanoTime() + (moment - nanos());
+    }
 
     /** Has this called after every jump, on the thread that made it; a clock that does not jump forgets it. */
     void whenJumped(Runnable told);

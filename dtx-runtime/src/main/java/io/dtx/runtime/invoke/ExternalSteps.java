@@ -28,10 +28,11 @@ final class ExternalSteps {
     <T extends @Nullable Object> T run(
             TransactionScope scope, StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws Throwable {
         byte[] recorded = Steps.record(step, arguments);
-        long deadlineNanos = Steps.deadlineNanos(scope, step);
-        long budgetMillis =
-                TimeUnit.NANOSECONDS.toMillis(deadlineNanos - scope.clock().nanos())
-                        + 2; // what is rounded off here, and what the log rounds off when it stamps the intent
+        long now = scope.clock().nanos();
+        Steps.refuseIfOverdue(scope, step, now);
+        long deadlineNanos = Steps.deadlineNanos(scope, step, now);
+        long budgetMillis = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - now)
+                + 2; // what is rounded off here, and what the log rounds off when it stamps the intent
         int callNumber = scope.nextCall();
         Intent intent = Intent.submit(
                 orchestration.coordinator(),

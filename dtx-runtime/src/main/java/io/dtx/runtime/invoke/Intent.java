@@ -31,9 +31,22 @@ final class Intent {
     }
 
     /**
-     * Returns once the intent is durable.
+     * Returns once the intent is durable, unless the time was over before.
      *
      * @param deadlineNanos by the transaction's clock
+     * @throws Exception if the step must not take effect
+     */
+    void awaitInTime(long deadlineNanos) throws Exception {
+        await(deadlineNanos);
+        if (scope.clock().nanos() - deadlineNanos >= 0) {
+            throw timeout(null);
+        }
+    }
+
+    /**
+     * Returns once the intent is durable; whether there is time left is for the caller to see.
+     *
+     * @param deadlineNanos by the transaction's clock; nobody waits beyond it
      * @throws Exception if the step must not take effect
      */
     void await(long deadlineNanos) throws Exception {
@@ -53,9 +66,6 @@ final class Intent {
         }
         for (int i = 0; i < answered.size(); i++) {
             refuseUnless(answered.get(i), commands.get(i));
-        }
-        if (scope.clock().nanos() - deadlineNanos >= 0) {
-            throw timeout(null);
         }
     }
 

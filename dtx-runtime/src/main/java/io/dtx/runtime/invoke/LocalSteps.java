@@ -32,6 +32,7 @@ final class LocalSteps {
             TransactionScope scope, StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws Throwable {
         GuardedResource resource = orchestration.resource(step);
         byte[] recorded = Steps.record(step, arguments);
+        Steps.refuseIfOverdue(scope, step, scope.clock().nanos());
         Retries retries = new Retries(scope, step);
         int call = scope.nextCall();
         for (int tryNumber = 1; ; tryNumber++) {
@@ -71,7 +72,7 @@ final class LocalSteps {
             this.resource = resource;
             this.body = body;
             this.callNumber = callNumber;
-            this.deadlineNanos = Steps.deadlineNanos(scope, step);
+            this.deadlineNanos = Steps.deadlineNanos(scope, step, scope.clock().nanos());
             this.call = new StepCall(
                     scope.id(),
                     StepNumber.of(callNumber, tryNumber),
@@ -94,7 +95,7 @@ final class LocalSteps {
                     scope,
                     scope.start(step, callNumber, call.attempt(), resource.databaseId(), 0, arguments),
                     false);
-            ForwardResult forward = resource.forward(call, this::callBody, () -> intent.await(deadlineNanos));
+            ForwardResult forward = resource.forward(call, this::callBody, () -> intent.awaitInTime(deadlineNanos));
             return switch (forward.kind()) {
                 case COMMITTED, ALREADY -> {
                     scope.finish(forward.result());

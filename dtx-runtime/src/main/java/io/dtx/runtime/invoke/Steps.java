@@ -1,6 +1,7 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.DtxException;
+import io.dtx.TransactionTimeoutException;
 import io.dtx.spi.ArgumentWriter;
 import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.StepGateway.ArgumentRecorder;
@@ -32,12 +33,28 @@ final class Steps {
         return bytes;
     }
 
+    /**
+     * Demands that the transaction still has time.
+     *
+     * @param now by its clock
+     * @throws TransactionTimeoutException if it has none
+     */
+    static void refuseIfOverdue(TransactionScope scope, StepDescriptor<?> step, long now) {
+        if (scope.isOverdueAt(now)) {
+            throw new TransactionTimeoutException(
+                    scope.id(),
+                    "DTX-2021 " + scope.id() + " (" + scope.name() + ") is out of time, so " + step.name()
+                            + " was not started.",
+                    null);
+        }
+    }
+
     /** Returns when a step that begins now must have ended, by the transaction's clock. */
-    static long deadlineNanos(TransactionScope scope, StepDescriptor<?> step) {
+    static long deadlineNanos(TransactionScope scope, StepDescriptor<?> step, long now) {
         if (step.timeoutMillis() <= 0) {
             return scope.deadlineNanos();
         }
-        long own = scope.clock().nanos() + TimeUnit.MILLISECONDS.toNanos(step.timeoutMillis());
+        long own = now + TimeUnit.MILLISECONDS.toNanos(step.timeoutMillis());
         return own - scope.deadlineNanos() < 0 ? own : scope.deadlineNanos();
     }
 }

@@ -94,7 +94,7 @@ final class TransactionScope implements TransactionContext {
 
     /** Returns a deadline as {@link System#nanoTime()}, for what waits in the machine's time. */
     long systemNanos(long deadline) {
-        return System.nanoTime() + (deadline - clock.nanos());
+        return clock.systemNanos(deadline);
     }
 
     /** Returns when it must be decided, by its {@link #clock()}; never later than the log's own deadline. */
@@ -103,7 +103,12 @@ final class TransactionScope implements TransactionContext {
     }
 
     boolean isOverdue() {
-        return clock.nanos() - deadlineNanos >= 0;
+        return isOverdueAt(clock.nanos());
+    }
+
+    /** Returns whether it is overdue at a moment of its {@link #clock()}. */
+    boolean isOverdueAt(long nanos) {
+        return nanos - deadlineNanos >= 0;
     }
 
     /** Returns whether the log knows the transaction, or may know it. */

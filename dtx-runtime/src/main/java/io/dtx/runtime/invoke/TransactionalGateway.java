@@ -6,7 +6,6 @@ import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
 import io.dtx.TransactionMode;
-import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.Text;
 import io.dtx.spi.Contexts;
@@ -179,7 +178,7 @@ public final class TransactionalGateway implements StepGateway {
 
     private <T extends @Nullable Object> T run(
             TransactionScope scope, StepDescriptor<T> step, ArgumentRecorder arguments, Body<T> body) throws Throwable {
-        refuseIfDoomed(scope, step);
+        refuseIfRollbackOnly(scope, step);
         return step.isExternal()
                 ? externalSteps.run(scope, step, arguments, body)
                 : localSteps.run(scope, step, arguments, body);
@@ -222,19 +221,12 @@ public final class TransactionalGateway implements StepGateway {
         return step == null ? null : step.transactionId();
     }
 
-    private static void refuseIfDoomed(TransactionScope scope, StepDescriptor<?> step) {
+    private static void refuseIfRollbackOnly(TransactionScope scope, StepDescriptor<?> step) {
         if (scope.isRollbackOnly()) {
             throw new TransactionAbortedException(
                     scope.id(),
                     "DTX-2020 " + scope.id() + " (" + scope.name() + ") can only roll back, so " + step.name()
                             + " was not started: " + scope.rollbackReason(),
-                    null);
-        }
-        if (scope.isOverdue()) {
-            throw new TransactionTimeoutException(
-                    scope.id(),
-                    "DTX-2021 " + scope.id() + " (" + scope.name() + ") is out of time, so " + step.name()
-                            + " was not started.",
                     null);
         }
     }
