@@ -7,6 +7,7 @@ import io.dtx.processor.message.Problems;
 import io.dtx.processor.message.Reporter;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.read.ClassReader;
+import io.dtx.processor.read.SuperCalls;
 import io.dtx.processor.validate.Rules;
 import io.dtx.processor.write.ClassWriter;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class DtxProcessor extends AbstractProcessor {
         parts = new Parts(
                 weave,
                 reader,
-                new Rules(environment.getElementUtils(), environment.getTypeUtils()),
+                new Rules(environment.getElementUtils(), environment.getTypeUtils(), SuperCalls.of(environment)),
                 new ClassWriter(environment.getFiler(), environment.getElementUtils(), environment.getTypeUtils()),
                 reporter,
                 new Waiting(environment.getElementUtils(), reader, reporter));
@@ -97,6 +98,11 @@ public final class DtxProcessor extends AbstractProcessor {
         }
         AnnotatedClass read = with.reader().read(type);
         Problems problems = new Problems(type);
+        if (!with.reader().isAnnotated(type)) {
+            with.rules().judgeOverrides(read, problems);
+            with.reporter().report(problems);
+            return;
+        }
         with.rules().judge(read, problems);
         with.reporter().report(problems);
         if (problems.hasErrors() || !read.isWritten()) {

@@ -30,13 +30,18 @@ final class Waiting {
         this.reporter = reporter;
     }
 
-    /** Returns the annotated classes among a round's types, and those of earlier rounds, that need not wait any more. */
+    /**
+     * Returns the annotated classes, and those that implement annotated interfaces, among a round's types, and those of earlier
+     * rounds, that need not wait any more.
+     */
     List<TypeElement> ready(Set<TypeElement> types) {
         // The elements of earlier rounds are stale.
         Stream<TypeElement> again = names.stream().flatMap(name -> Stream.ofNullable(elements.getTypeElement(name)));
         Set<TypeElement> candidates = new LinkedHashSet<>();
         Stream.concat(again, types.stream())
-                .filter(type -> reader.isAnnotated(type) || reader.hasUnknownSuperclass(type))
+                .filter(type -> reader.isAnnotated(type)
+                        || reader.implementsAnnotated(type)
+                        || reader.hasUnknownSuperclass(type))
                 .forEach(candidates::add);
         names.clear();
         List<TypeElement> ready = new ArrayList<>();

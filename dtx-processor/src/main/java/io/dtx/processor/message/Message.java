@@ -91,6 +91,15 @@ public enum Message {
             "%s is ATOMIC and @Transactional(%s), which takes it out of the transaction that it joins. Remove"
                     + " @Transactional; for a transaction of its own use propagation = REQUIRES_NEW."),
 
+    SUPER_CALL(
+            54,
+            "%s calls super.%s, which would run a %s of %s past its guard: call %s without super, or move the code that is to"
+                    + " run by itself to a method of its own."),
+    SUPER_CALL_OF_DEFAULT(
+            55,
+            "%s is woven, and so is %s.super.%s, which it calls: one call would enter twice. Leave the annotation to one of"
+                    + " them."),
+
     // 60-79: classes
     CLASS_FINAL(60, "%s cannot be woven because it is final: remove final."),
     CLASS_SEALED(61, "%s cannot be woven because it is sealed: make it non-sealed or a plain class."),

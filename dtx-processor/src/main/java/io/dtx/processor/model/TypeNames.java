@@ -12,7 +12,7 @@ public final class TypeNames {
     public static final String GUARDED = "io.dtx.cdi.Guarded";
     public static final String ARGUMENT_CODEC = "io.dtx.spi.ArgumentCodec";
     public static final String PARTICIPANT = "io.dtx.spi.Participant";
-    public static final String WOVEN = "io.dtx.spi.GeneratedParticipant";
+    public static final String GENERATED_PARTICIPANT = "io.dtx.spi.GeneratedParticipant";
     public static final String WOVEN_BYTECODE = "io.dtx.spi.Woven";
     public static final String INJECT = "jakarta.inject.Inject";
 

@@ -7,6 +7,7 @@ import io.dtx.processor.model.AnnotationUse;
 import io.dtx.processor.model.Duration;
 import io.dtx.processor.model.Method;
 import io.dtx.processor.model.Step;
+import io.dtx.processor.model.Supertypes;
 import io.dtx.processor.model.Transaction;
 import io.dtx.processor.model.TypeNames;
 import io.dtx.spi.Weave;
@@ -44,8 +45,19 @@ public final class ClassReader {
 
     /** Returns whether a class is to be read: it, or a class that it extends, bears one of our annotations; but woven ones. */
     public boolean isAnnotated(TypeElement type) {
-        return methodReader.mentions(type, ANNOTATIONS)
-                && lineage(type).stream().noneMatch(each -> MoreElements.isAnnotationPresent(each, TypeNames.WOVEN));
+        return methodReader.mentions(type, ANNOTATIONS) && !isGenerated(type);
+    }
+
+    /** Returns whether a class implements an interface that has default methods with our annotations, directly or not. */
+    public boolean implementsAnnotated(TypeElement type) {
+        return type.getKind().isClass()
+                && Supertypes.interfaces(type).anyMatch(each -> methodReader.mentions(each, ANNOTATIONS))
+                && !isGenerated(type);
+    }
+
+    private boolean isGenerated(TypeElement type) {
+        return lineage(type).stream()
+                .anyMatch(each -> MoreElements.isAnnotationPresent(each, TypeNames.GENERATED_PARTICIPANT));
     }
 
     /** Returns whether a class extends one that is not known yet, directly or not. */

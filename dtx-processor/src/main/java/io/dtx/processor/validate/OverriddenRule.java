@@ -1,19 +1,18 @@
 package io.dtx.processor.validate;
 
 import com.google.auto.common.MoreElements;
-import com.google.auto.common.MoreTypes;
 import io.dtx.processor.message.Message;
 import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.Method;
+import io.dtx.processor.model.Supertypes;
 import io.dtx.processor.model.TypeNames;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -33,29 +32,21 @@ record OverriddenRule(Elements elements) implements Rule {
     }
 
     private void judge(TypeElement type, Method method, String annotation, String kind, Problems problems) {
-        Optional<TypeElement> owner = superclass(type);
-        while (owner.isPresent()) {
-            for (ExecutableElement candidate :
-                    ElementFilter.methodsIn(owner.get().getEnclosedElements())) {
-                if (MoreElements.isAnnotationPresent(candidate, annotation)
-                        && elements.overrides(method.element(), candidate, type)) {
-                    problems.add(
-                            Message.STEP_OVERRIDDEN,
-                            Place.of(method.element()),
-                            method.label(),
-                            kind,
-                            owner.get().getSimpleName());
-                    return;
-                }
-            }
-            owner = superclass(owner.get());
-        }
+        Stream.concat(Supertypes.classes(type), Supertypes.interfaces(type))
+                .filter(owner -> ElementFilter.methodsIn(owner.getEnclosedElements()).stream()
+                        .anyMatch(candidate -> MoreElements.isAnnotationPresent(candidate, annotation)
+                                && !(owner.getKind().isInterface() && isAbstract(candidate))
+                                && elements.overrides(method.element(), candidate, type)))
+                .findFirst()
+                .ifPresent(owner -> problems.add(
+                        Message.STEP_OVERRIDDEN,
+                        Place.of(method.element()),
+                        method.label(),
+                        kind,
+                        owner.getSimpleName()));
     }
 
-    private static Optional<TypeElement> superclass(TypeElement type) {
-        TypeMirror superclass = type.getSuperclass();
-        return superclass.getKind() == TypeKind.DECLARED
-                ? Optional.of(MoreTypes.asTypeElement(superclass))
-                : Optional.empty();
+    private static boolean isAbstract(ExecutableElement method) {
+        return method.getModifiers().contains(Modifier.ABSTRACT);
     }
 }

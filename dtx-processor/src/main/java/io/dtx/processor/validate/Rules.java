@@ -2,8 +2,11 @@ package io.dtx.processor.validate;
 
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.SuperCall;
 import java.util.List;
+import java.util.function.Function;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -11,11 +14,17 @@ import javax.lang.model.util.Types;
 public final class Rules {
 
     private final Rule kind = new KindRule();
+    private final Rule overridden;
     private final List<Rule> ofClasses;
     private final Rule module;
 
-    /** Judges with the compiler's view of types. */
-    public Rules(Elements elements, Types types) {
+    /**
+     * Judges with the compiler's view of types.
+     *
+     * @param superCalls finds the calls with {@code super} in the source of a class
+     */
+    public Rules(Elements elements, Types types, Function<TypeElement, List<SuperCall>> superCalls) {
+        this.overridden = new OverriddenRule(elements);
         this.ofClasses = List.of(
                 new ClassRule(),
                 new ContainerRule(),
@@ -23,7 +32,8 @@ public final class Rules {
                 new MixedWeaveRule(),
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
-                new OverriddenRule(elements),
+                overridden,
+                new SuperCallRule(elements, superCalls),
                 new NameRule(),
                 new SettingRule(),
                 new RetryRule(types),
@@ -43,6 +53,11 @@ public final class Rules {
         if (of.type().getKind() == ElementKind.CLASS || (of.inBytecode() && !problems.hasErrors())) {
             ofClasses.forEach(rule -> rule.judge(of, problems));
         }
+    }
+
+    /** Adds what is wrong with a class that declares and inherits no step or transaction, but implements what has some. */
+    public void judgeOverrides(AnnotatedClass of, Problems problems) {
+        overridden.judge(of, problems);
     }
 
     /** Adds what is wrong with the module of a class, in the last round: until its code is written, nothing can provide it. */

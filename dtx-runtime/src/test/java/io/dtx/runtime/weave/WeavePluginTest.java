@@ -183,7 +183,7 @@ class WeavePluginTest {
                     @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
                     public void write(int amount) {}
                 }
-                """, "calls super.write");
+                """, "DTX-1041 Past.lambda$past$0 calls super.write");
     }
 
     @Test
@@ -259,7 +259,7 @@ class WeavePluginTest {
     private static void refuse(String name, String text, String message) throws IOException {
         Path source = Files.writeString(folder.resolve(name + ".java"), text);
         Path output = Files.createDirectory(folder.resolve(name));
-        WovenProgram.compile(output, "bytecode", List.of(source));
+        WovenProgram.compile(output, "bytecode", List.of(source), WovenProgram.withoutTrees());
         assertThatThrownBy(() -> WovenProgram.weave(output, new Plugin.Engine.Default()))
                 .hasStackTraceContaining(message);
     }

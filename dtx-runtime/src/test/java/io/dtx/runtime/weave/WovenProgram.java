@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.annotation.processing.Processor;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -33,6 +37,29 @@ final class WovenProgram {
     }
 
     static void compile(Path output, String weave, List<Path> sources) {
+        compile(output, weave, sources, new DtxProcessor());
+    }
+
+    /** Returns the processor as tools run it that have an environment of their own around the compiler's: it shows no trees. */
+    static Processor withoutTrees() {
+        DtxProcessor processor = new DtxProcessor();
+        return proxy(Processor.class, (self, method, given) -> {
+            Object[] passed = given;
+            if (method.getName().equals("init")) {
+                Object real = given[0];
+                passed =
+                        new Object[] {proxy(ProcessingEnvironment.class, (env, asked, with) -> asked.invoke(real, with))
+                        };
+            }
+            return method.invoke(processor, passed);
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    static void compile(Path output, String weave, List<Path> sources, Processor processor) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
@@ -40,7 +67,7 @@ final class WovenProgram {
                     "--release", "17", "-d", output.toString(), "-cp", classPath(), "-Adtx.weave=" + weave, "-nowarn");
             JavaCompiler.CompilationTask task =
                     compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
-            task.setProcessors(List.of(new DtxProcessor()));
+            task.setProcessors(List.of(processor));
             assertThat(task.call()).as(said.toString()).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
