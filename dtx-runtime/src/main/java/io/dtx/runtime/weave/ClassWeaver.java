@@ -32,6 +32,7 @@ final class ClassWeaver extends ClassVisitor {
     private final Set<String> declared = new HashSet<>();
     private WovenMethods methods;
     private String superclass = "java/lang/Object";
+    private GenericTypes generic = GenericTypes.of(null, null);
 
     /**
      * Weaves into a visitor that computes the sizes of stacks.
@@ -82,6 +83,7 @@ final class ClassWeaver extends ClassVisitor {
         super.visit(version, access, name, signature, superName, interfaces);
         superclass = superName == null ? superclass : superName;
         methods = new WovenMethods(calls, (access & Opcodes.ACC_INTERFACE) != 0);
+        generic = GenericTypes.of(superName, signature);
         AnnotationVisitor marker = super.visitAnnotation(MARKER, true);
         if (marker != null) {
             marker.visit("value", Type.getObjectType(calls.name()));
@@ -167,9 +169,12 @@ final class ClassWeaver extends ClassVisitor {
                 null,
                 method.exceptions());
         methods.addSuperCall(original, entry, superclass);
-        // No generic signature: it may mention type variables, which are the superclass's.
-        MethodVisitor wrapper =
-                super.visitMethod(method.access(), entry.method(), entry.methodDescriptor(), null, method.exceptions());
+        MethodVisitor wrapper = super.visitMethod(
+                method.access(),
+                entry.method(),
+                entry.methodDescriptor(),
+                generic.ofMethod(method, files),
+                method.exceptions());
         method.annotate(wrapper);
         addCall(entry, method.access(), wrapper);
     }

@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param entry the method's entry
  * @param owner the class file of the superclass
  * @param access the override's modifiers
+ * @param signature its generic signature, if it has one
  * @param exceptions what it declares to throw
  */
-record InheritedMethod(Entry entry, byte[] owner, int access, String @Nullable [] exceptions) {
+record InheritedMethod(
+        Entry entry, byte[] owner, int access, @Nullable String signature, String @Nullable [] exceptions) {
 
     private static final int KEPT = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_VARARGS;
 
@@ -33,7 +35,7 @@ record InheritedMethod(Entry entry, byte[] owner, int access, String @Nullable [
                         @Nullable String signature,
                         String @Nullable [] exceptions) {
                     if (entry.matches(name, descriptor)) {
-                        found[0] = new InheritedMethod(entry, owner, access & KEPT, exceptions);
+                        found[0] = new InheritedMethod(entry, owner, access & KEPT, signature, exceptions);
                     }
                     return null;
                 }

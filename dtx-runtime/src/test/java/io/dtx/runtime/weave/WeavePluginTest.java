@@ -134,6 +134,52 @@ class WeavePluginTest {
     }
 
     @Test
+    void an_override_shows_the_types_that_the_class_gives_to_type_variables() throws Exception {
+        Path source = Files.writeString(folder.resolve("Lists.java"), """
+                import java.util.List;
+                import java.util.Map;
+
+                abstract class Base<A, B> {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public Map<A, B[]> put(List<? super A> first, B second, int third) {
+                        return null;
+                    }
+                }
+
+                abstract class Middle<C> extends Base<C, List<C>> {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void take(List<String> plain, C bare) {}
+                }
+
+                class Words extends Middle<String> {}
+
+                @SuppressWarnings("rawtypes")
+                class Raw extends Middle {}
+                """);
+        Path output = Files.createDirectory(folder.resolve("Lists"));
+        WovenProgram.compile(output, "bytecode", List.of(source));
+        WovenProgram.weave(output, new Plugin.Engine.Default());
+        ClassLoader loader = WovenProgram.loader(output);
+
+        assertThat(signature(loader, "Words", "put"))
+                .isEqualTo("java.util.Map<java.lang.String, java.util.List<java.lang.String>[]>"
+                        + "[java.util.List<? super java.lang.String>, class java.lang.Object, int]");
+        assertThat(signature(loader, "Words", "take"))
+                .isEqualTo("void[java.util.List<java.lang.String>, class java.lang.Object]");
+        assertThat(signature(loader, "Raw", "put"))
+                .isEqualTo("java.util.Map[interface java.util.List, class java.lang.Object, int]");
+    }
+
+    private static String signature(ClassLoader loader, String type, String method) throws ClassNotFoundException {
+        return Arrays.stream(loader.loadClass(type).getDeclaredMethods())
+                .filter(each -> each.getName().equals(method))
+                .map(each ->
+                        each.getGenericReturnType().getTypeName() + Arrays.toString(each.getGenericParameterTypes()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void annotations_that_no_processor_sees_are_refused() throws IOException {
         refuse("Hidden", """
                 class Hidden {
