@@ -3,6 +3,7 @@ module io.dtx.cdi {
     requires transitive io.dtx.runtime;
     requires transitive jakarta.cdi;
     requires transitive jakarta.inject;
+    requires static jakarta.concurrency;
     requires static jakarta.persistence;
     requires static org.jspecify;
 

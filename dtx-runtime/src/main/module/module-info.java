@@ -25,6 +25,8 @@ module io.dtx.runtime {
 
     exports io.dtx.runtime;
     exports io.dtx.runtime.weave;
+    exports io.dtx.runtime.invoke to
+            io.dtx.cdi;
     exports io.dtx.runtime.coordinator to
             io.dtx.cli,
             io.dtx.testkit;

@@ -198,12 +198,22 @@ final class TransactionScope implements TransactionContext {
      * @throws DtxException if it is over
      */
     void share() {
+        makeShareable();
+        if (!enter()) {
+            throw over("a task was to be handed over");
+        }
+    }
+
+    /** Tasks may carry the saga from now on: to be said before another thread has it. */
+    void makeShareable() {
         if (sharing == null) {
             sharing = new Sharing();
         }
-        if (!sharing.enter()) {
-            throw over("a task was to be handed over");
-        }
+    }
+
+    /** Counts a task that carries the saga; false if the saga is over. */
+    boolean enter() {
+        return sharing != null && sharing.enter();
     }
 
     /** Returns whether tasks carry the saga, or have carried it. */

@@ -19,7 +19,7 @@ public final class Trace {
     private Trace() {}
 
     /** Adds a line. */
-    static void say(String line) {
+    public static void say(String line) {
         say(Run.directory(), line);
     }
 

@@ -53,6 +53,13 @@ public final class Trial {
         return Trace.normalised(Files.readString(Trace.file(directory)));
     }
 
+    /** Returns the trace of one process, which runs a part of its own to the end. */
+    public String trace(String part) throws Exception {
+        Databases.create(directory);
+        run(part, 0);
+        return Trace.normalised(Files.readString(Trace.file(directory)));
+    }
+
     private void run(String part, int expected) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(command);
         arguments.replaceAll(each -> each.replace(PART, part));

@@ -3,36 +3,61 @@ package io.dtx.examples.conformance.wildfly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.dtx.examples.conformance.Trial;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The trace of a war in a server. */
+/** The trace of a war in a server, and what only a server has. */
 class WildFlyTest {
+
+    private static final Path HOME = Path.of(System.getProperty("wildfly.home"));
 
     @TempDir
     Path directory;
 
-    @Test
-    void it_leaves_the_recorded_trace() throws Exception {
-        Path home = Path.of(System.getProperty("wildfly.home"));
+    @BeforeEach
+    void deploy() throws IOException {
         Files.copy(
                 Path.of(System.getProperty("wildfly.war")),
-                home.resolve("standalone/deployments/conformance.war"),
+                HOME.resolve("standalone/deployments/conformance.war"),
                 StandardCopyOption.REPLACE_EXISTING);
+    }
 
-        assertThat(new Trial(directory, server(home)).trace()).isEqualTo(Trial.recorded());
+    @Test
+    void it_leaves_the_recorded_trace() throws Exception {
+        assertThat(new Trial(directory, server()).trace()).isEqualTo(Trial.recorded());
         System.out.println("PASSED WildFly " + System.getProperty("wildfly.version") + ", Java " + Runtime.version());
     }
 
-    private static List<String> server(Path home) {
+    @Test
+    void its_managed_executor_carries_sagas() throws Exception {
+        assertThat(new Trial(directory, server()).trace("tasks")).contains("""
+                == a task of a saga
+                    do reserve tea 1 | Stock.reserve of T1 attempt 1 key T1.4zsow.D of T1.4zsow.D
+                  returned reservation of tea
+                == a task of a saga that fails
+                    do reserve rum 1 | Stock.reserve of T2 attempt 1 key T2.4zsow.D of T2.4zsow.D
+                    undo release rum 1 reservation of rum removed 1 | Stock.reserve of T2 attempt 1 key T2.4zsow.U of T2.4zsow.D
+                  threw after reservation of rum
+                == a task of none
+                  threw DTX-2011
+                == what is there
+                  returned reserved tea
+                """);
+        System.out.println("PASSED Jakarta Concurrency of WildFly " + System.getProperty("wildfly.version") + ", Java "
+                + Runtime.version());
+    }
+
+    private static List<String> server() {
         return List.of(
                 "-Xmx512m",
                 "-Djava.net.preferIPv4Stack=true",
-                "-Djboss.home.dir=" + home,
+                "-Djboss.home.dir=" + HOME,
                 "-Djboss.socket.binding.port-offset=20000",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
                 "-Dconformance.part=" + Trial.PART,
@@ -49,9 +74,9 @@ class WildFlyTest {
                 "--add-opens=java.management/javax.management=ALL-UNNAMED",
                 "--add-opens=java.naming/javax.naming=ALL-UNNAMED",
                 "-jar",
-                home.resolve("jboss-modules.jar").toString(),
+                HOME.resolve("jboss-modules.jar").toString(),
                 "-mp",
-                home.resolve("modules").toString(),
+                HOME.resolve("modules").toString(),
                 "org.jboss.as.standalone");
     }
 }
