@@ -3,10 +3,10 @@ package io.dtx.runtime.coordinator;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.dtx.TransactionId;
+import io.dtx.runtime.interleavings.Interleavings;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** Numbers of transactions and the low-water mark, which decides what nobody will ever hear of again. */
 @Param(name = "number", gen = IntGen.class, conf = "1:3")
 public class OwnSessionLincheckTest {
-
-    private static final int SCENARIOS = Integer.getInteger("dtx.lincheck.scenarios", 6);
 
     private final OwnSession session = new OwnSession(1, 1);
 
@@ -42,21 +40,12 @@ public class OwnSessionLincheckTest {
 
     @Test
     void whatever_threads_do_at_once_could_have_been_done_one_after_the_other() {
-        options().check(OwnSessionLincheckTest.class);
+        Interleavings.options().check(OwnSessionLincheckTest.class);
     }
 
     @Test
     void a_number_that_is_handed_out_before_it_counts_is_found() {
-        assertThrows(AssertionError.class, () -> options().check(Planted.class));
-    }
-
-    private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
-                .iterations(SCENARIOS)
-                .invocationsPerIteration(300)
-                .threads(2)
-                .actorsPerThread(3)
-                .minimizeFailedScenario(false);
+        assertThrows(AssertionError.class, () -> Interleavings.options().check(Planted.class));
     }
 
     /** Planted: the number is handed out before it counts as served. */

@@ -2,9 +2,9 @@ package io.dtx.runtime.net;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.dtx.runtime.interleavings.Interleavings;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jetbrains.lincheck.datastructures.IntGen;
-import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 /** What a server counts of the requests of its connections: a connection that ends while requests are answered leaves nothing behind. */
 @Param(name = "size", gen = IntGen.class, conf = "1:2")
 public class UnansweredLincheckTest {
-
-    private static final int SCENARIOS = Integer.getInteger("dtx.lincheck.scenarios", 6);
 
     private final AtomicLong serverBytes = new AtomicLong();
     private final Unanswered unanswered = new Unanswered(NetOptions.plaintext(Role.MEMBER), serverBytes);
@@ -40,21 +38,12 @@ public class UnansweredLincheckTest {
 
     @Test
     void whatever_threads_do_at_once_could_have_been_done_one_after_the_other() {
-        options().check(UnansweredLincheckTest.class);
+        Interleavings.options().check(UnansweredLincheckTest.class);
     }
 
     @Test
     void an_answer_that_is_counted_beside_the_end_is_found() {
-        assertThrows(AssertionError.class, () -> options().check(Planted.class));
-    }
-
-    private static ModelCheckingOptions options() {
-        return new ModelCheckingOptions()
-                .iterations(SCENARIOS)
-                .invocationsPerIteration(300)
-                .threads(2)
-                .actorsPerThread(3)
-                .minimizeFailedScenario(false);
+        assertThrows(AssertionError.class, () -> Interleavings.options().check(Planted.class));
     }
 
     /** Planted: whether the connection has ended is asked before the lock is taken. */
