@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +69,7 @@ class TransitionTablesTest {
     }
 
     @Test
+    @Tag("exploration") // too long to be run for each mutation
     void every_pair_of_status_and_command_is_exercised() {
         TransitionCoverage explored = new TransitionCoverage();
         new Explorer<SagaWorld>(300_000)

@@ -19,9 +19,28 @@ class NumberRangesTest {
     void what_is_below_the_mark_goes_and_a_range_across_it_is_cut() {
         NumberRanges ranges = NumberRanges.of(1, 3, 5, 9, 20, 21);
         assertThat(ranges.from(7).bounds()).containsExactly(7, 9, 20, 21);
+        assertThat(ranges.from(9).bounds()).containsExactly(9, 9, 20, 21);
         assertThat(ranges.from(10).bounds()).containsExactly(20, 21);
         assertThat(ranges.from(99)).isEqualTo(NumberRanges.EMPTY);
         assertThat(ranges.from(1)).isSameAs(ranges);
+    }
+
+    @Test
+    void sets_of_different_numbers_are_different_and_say_so() {
+        NumberRanges ranges = NumberRanges.of(1, 3);
+        assertThat(ranges).isNotEqualTo(NumberRanges.of(1, 4)).doesNotHaveSameHashCodeAs(NumberRanges.of(1, 4));
+        assertThat(ranges).hasToString("[1, 3]");
+    }
+
+    @Test
+    void as_many_ranges_as_there_may_be_are_kept_apart() {
+        NumberRanges ranges = NumberRanges.EMPTY;
+        for (long range = 1; range <= NumberRanges.RANGES_MAX; range++) {
+            ranges = ranges.with(2 * range);
+        }
+        assertThat(ranges.bounds()).hasSize(2 * NumberRanges.RANGES_MAX);
+        assertThat(ranges.with(1_000_000).bounds()).hasSize(2 * NumberRanges.RANGES_MAX);
+        assertThat(ranges.with(1_000_000).contains(3)).isTrue(); // the lowest gap is filled
     }
 
     @Test
