@@ -97,10 +97,6 @@ record PlantedBug(String name, String find, String replacement) {
                     "for (int i = tx.status() == COMPENSATING ? steps.size() - 1 : -1; i >= 0; i--) {",
                     "for (int i = tx.status() == COMPENSATING ? 0 : steps.size(); i < steps.size(); i++) {"),
             new PlantedBug(
-                    "an external call is not waited for",
-                    "return step.isExternal() && step.status() == StepStatus.STARTED",
-                    "return step.isExternal() && step.status() == StepStatus.PARKED"),
-            new PlantedBug(
                     "payloads are looked for in the wrong place",
                     "index, firstOrdinal + place);",
                     "index, firstOrdinal);"),
@@ -167,15 +163,6 @@ record PlantedBug(String name, String find, String replacement) {
                     "if (now - aliveUntil.computeIfAbsent(",
                     "if (0L * now - aliveUntil.computeIfAbsent("),
             new PlantedBug(
-                    "whoever commits a branch believes its answer",
-                    "InDoubt.commit(resource, xid);\n            }\n        } catch (XAException e) {\n            failed(xid, e);",
-                    "resource.commit(xid, false);\n            }\n        } catch (XAException e) {\n"
-                            + "            failed(xid, e);"),
-            new PlantedBug(
-                    "what is listed is not looked at",
-                    "for (Xid each : list(resource)) {",
-                    "for (Xid each : List.<Xid>of()) {"),
-            new PlantedBug(
                     "branches of sessions that are open are taken for abandoned",
                     "&& !others.contains(each.name().session()))",
                     "&& each.name().session() >= 0)"),
@@ -187,15 +174,6 @@ record PlantedBug(String name, String find, String replacement) {
                     "a decision is forgotten while a branch is left",
                     "if (ended && !remaining.contains(decision.uid())) {",
                     "if (ended) {"),
-            new PlantedBug(
-                    "a decision is forgotten before all resources were asked",
-                    "return scan != null && scan.isComplete() && scan.abandoned().contains(decision.transaction());",
-                    "return true;"),
-            new PlantedBug("a decision that was refused is taken for recorded", "yield false;", "yield true;"),
-            new PlantedBug(
-                    "branches keep the name of a session that was ended",
-                    "Narayana.rename(BranchName.node(present.cluster(), session));",
-                    ""),
             new PlantedBug(
                     "branches that are prepared late are not looked for",
                     "next = System.nanoTime() + (clean ? intervalNanos : Math.min(SECOND, intervalNanos));",
