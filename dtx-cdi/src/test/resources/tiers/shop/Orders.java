@@ -15,6 +15,7 @@ public class Orders implements UnaryOperator<String> {
     @Inject
     Journal journal;
 
+    @Changes("transaction")
     @Override
     @DistributedTransaction
     public String apply(String what) {

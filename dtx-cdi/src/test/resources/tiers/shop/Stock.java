@@ -9,8 +9,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 @DistributedTransaction(propagation = Propagation.SUPPORTS)
 public class Stock {
+    public static int reserved;
+
+    @Changes("step")
     @SagaStep(compensate = "release")
     public String reserve(String what) {
+        reserved++;
         return what;
     }
 

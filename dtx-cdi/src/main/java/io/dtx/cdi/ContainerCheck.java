@@ -58,7 +58,8 @@ final class ContainerCheck {
         if (weave == Weave.NONE) {
             return Optional.of("DTX-6008 " + type.getName() + " was compiled with -Adtx.weave=none, and dtx-cdi's"
                             + " interceptors are not enabled: switch discovery on for its jar, or add "
-                            + TransactionInterceptor.class.getName() + " and " + StepInterceptor.class.getName() + ".")
+                            + TransactionInterceptor.class.getName() + ", " + StepInterceptor.class.getName() + " and "
+                            + ArgumentsInterceptor.class.getName() + ".")
                     .filter(complaint -> !areEnabled(type, beans));
         }
         return Optional.of(weave == Weave.BYTECODE ? unwoven(type) : unprocessed(type));
@@ -66,8 +67,8 @@ final class ContainerCheck {
 
     private static boolean areEnabled(Class<?> type, BeanManager beans) {
         return Weaving.annotations(type).stream()
-                .allMatch(binding -> !beans.resolveInterceptors(InterceptionType.AROUND_INVOKE, binding)
-                        .isEmpty());
+                .allMatch(binding -> beans.resolveInterceptors(InterceptionType.AROUND_INVOKE, binding).stream()
+                        .anyMatch(each -> each.getBeanClass() != ArgumentsInterceptor.class));
     }
 
     private static String unwoven(Class<?> type) {

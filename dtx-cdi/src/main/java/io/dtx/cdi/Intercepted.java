@@ -7,7 +7,6 @@ import io.dtx.spi.Weave;
 import jakarta.interceptor.InvocationContext;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param calls the generated calls
  * @param keys their names for methods; empty for a method that is none of them
+ * @param recorded how many arguments of methods are recorded
  */
-record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
+record Intercepted(GeneratedCalls calls, Map<Method, String> keys, Map<Method, Integer> recorded) {
 
     private static final String ENTERED = "io.dtx.entered";
     private static final ClassValue<Optional<Intercepted>> BY_CLASS = new ClassValue<>() {
@@ -29,6 +29,11 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
             return find(type);
         }
     };
+
+    /** Returns whether interceptors enter calls of the object at all. */
+    static boolean enters(InvocationContext call) {
+        return BY_CLASS.get(call.getTarget().getClass()).isPresent();
+    }
 
     /** Lets a call go on: through the gateway, if nobody else has entered it or will. */
     static @Nullable Object proceed(InvocationContext call, StepGateway gateway) throws Exception {
@@ -48,9 +53,10 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
                 || call.getContextData().putIfAbsent(ENTERED, call.getMethod()) != null) {
             return call.proceed();
         }
-        @Nullable Object[] recorded = call.getParameters().clone();
+        RecordedArguments.note(call, intercepted.recorded(call));
+        @Nullable Object[] arguments = call.getParameters().clone();
         try {
-            return intercepted.calls.enter(gateway, key, () -> proceedWith(recorded, call), recorded);
+            return intercepted.calls.enter(gateway, key, () -> proceedUnchanged(call), arguments);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
@@ -58,17 +64,10 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
         }
     }
 
-    // Fails what other arguments than the recorded ones were given to: it would be compensated with these.
-    private static Object proceedWith(@Nullable Object[] recorded, InvocationContext call) throws Exception {
+    // Arguments are looked at before the method runs, by ArgumentsInterceptor; and here, where that is not enabled.
+    private static Object proceedUnchanged(InvocationContext call) throws Exception {
         Object result = call.proceed();
-        if (!Arrays.equals(recorded, call.getParameters())) {
-            throw new DtxException(
-                    null,
-                    "DTX-6010 an interceptor has changed the arguments of " + call.getMethod()
-                            + " after dtx had recorded them for the compensation: have it run before dtx's, with a lower"
-                            + " priority, or compile the class with -Adtx.weave=subclass or bytecode.",
-                    null);
-        }
+        RecordedArguments.refuseChanged(call);
         return result;
     }
 
@@ -88,11 +87,17 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys) {
             Class<?> calls = Weaving.callsFor(each);
             if (Weaving.isWoven(each) || calls != null) {
                 return Weaving.weave(each) == Weave.NONE && !Weaving.isWoven(each) && calls != null
-                        ? Optional.of(new Intercepted(make(calls), new ConcurrentHashMap<>()))
+                        ? Optional.of(
+                                new Intercepted(make(calls), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()))
                         : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    private int recorded(InvocationContext call) {
+        Class<?> type = call.getTarget().getClass();
+        return recorded.computeIfAbsent(call.getMethod(), each -> RecordedArguments.count(each, type));
     }
 
     private String key(Method method) {

@@ -150,6 +150,31 @@ class TiersTest {
     }
 
     @Test
+    void a_step_whose_arguments_an_inner_interceptor_changes_is_not_called() throws Exception {
+        try (URLClassLoader loader = loader(none)) {
+            Weld weld = intercepting().addBeanClass(loader.loadClass("shop.StepChanger"));
+            assertThatThrownBy(() -> answer(weld, List.of(), loader))
+                    .hasStackTraceContaining("DTX-6010")
+                    .hasStackTraceContaining("shop.Stock.reserve");
+            assertThat(loader.loadClass("shop.Stock").getField("reserved").getInt(null))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void arguments_that_nobody_recorded_may_change() throws Exception {
+        try (URLClassLoader loader = loader(none)) {
+            Weld weld = intercepting().addBeanClass(loader.loadClass("shop.TransactionChanger"));
+            assertThat(answer(weld, List.of(), loader)).isEqualTo("bb1b");
+            Object journal = loader.loadClass("shop.Journal").getConstructor().newInstance();
+            Method write = loader.loadClass("shop.Base").getMethod("write", Object.class);
+            InterceptedCall changed = new InterceptedCall(journal, write, "a");
+            changed.next = "b";
+            assertThat(Intercepted.proceed(changed, new PassingGateway())).isEqualTo("b");
+        }
+    }
+
+    @Test
     void an_annotated_method_that_generated_calls_do_not_know_is_refused() throws Exception {
         try (URLClassLoader loader = loader(none)) {
             Object target = loader.loadClass("shop.Stock").getConstructor().newInstance();
@@ -161,8 +186,12 @@ class TiersTest {
     }
 
     private static List<String> entered(List<String> generated, Path... classes) throws Exception {
-        Weld weld = new Weld().addBeanClasses(TransactionInterceptor.class, StepInterceptor.class);
-        return run(weld, generated, classes);
+        return run(intercepting(), generated, classes);
+    }
+
+    private static Weld intercepting() {
+        return new Weld()
+                .addBeanClasses(TransactionInterceptor.class, StepInterceptor.class, ArgumentsInterceptor.class);
     }
 
     private static List<String> run(Weld weld, List<String> generated, Path... classes) throws Exception {
@@ -180,6 +209,11 @@ class TiersTest {
     }
 
     private static List<String> run(Weld weld, List<String> generated, URLClassLoader loader) throws Exception {
+        assertThat(answer(weld, generated, loader)).isEqualTo("aa1a");
+        return List.copyOf(CountingGateway.ENTERED);
+    }
+
+    private static Object answer(Weld weld, List<String> generated, URLClassLoader loader) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
         try {
             Thread.currentThread().setContextClassLoader(loader);
@@ -196,9 +230,8 @@ class TiersTest {
             try (WeldContainer container = weld.initialize()) {
                 Object orders =
                         container.select(loader.loadClass("shop.Orders")).get();
-                assertThat(call((UnaryOperator<?>) orders)).isEqualTo("aa1a");
+                return call((UnaryOperator<?>) orders);
             }
-            return List.copyOf(CountingGateway.ENTERED);
         } finally {
             Thread.currentThread().setContextClassLoader(before);
         }

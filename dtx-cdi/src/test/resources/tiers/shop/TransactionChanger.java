@@ -1,0 +1,17 @@
+package shop;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+@Interceptor
+@Changes("transaction")
+@Priority(Interceptor.Priority.APPLICATION)
+public class TransactionChanger {
+    @AroundInvoke
+    Object change(InvocationContext call) throws Exception {
+        call.setParameters(new Object[] {"b"});
+        return call.proceed();
+    }
+}
