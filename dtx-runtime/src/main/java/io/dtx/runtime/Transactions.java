@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transactions {
 
+    private static final String RESOLVED = "resolved";
     private static final long CLOSE_SECONDS = 30;
 
     private final Coordinator coordinator;
@@ -104,7 +105,7 @@ public final class Transactions {
      *
      * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
      * @param reason kept in the transaction's history, on one line of at most 500 characters
-     * @throws DtxException if it is not parked
+     * @throws DtxException if it does not wait for an operator, or was resolved already: then the message has the resolution
      * @throws io.dtx.runtime.participant.ResourceUnavailableException if a resource cannot be reached; nothing is logged then
      */
     public void resolve(TransactionId id, TransactionStatus outcome, String reason) {
@@ -116,14 +117,14 @@ public final class Transactions {
         }
         TransactionState transaction = coordinator.transaction(id);
         if (transaction == null || !awaitsOperator(transaction)) {
-            throw refused(id, transaction == null ? null : transaction.status(), "resolved");
+            throw notResolvable(id, transaction);
         }
         if (transaction.mode() == TransactionMode.SAGA) {
             coordinator.fenceFormerLog(id, resources.values());
             transaction.steps().forEach(step -> close(transaction, step));
         }
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
-        demand(id, submit(new LogCommand.Resolve(id, decided, Text.line(reason))), "resolved");
+        demand(id, submit(new LogCommand.Resolve(id, decided, Text.line(reason))), RESOLVED);
     }
 
     private static boolean awaitsOperator(TransactionState transaction) {
@@ -168,13 +169,22 @@ public final class Transactions {
         }
     }
 
+    private static DtxException notResolvable(TransactionId id, @Nullable TransactionState transaction) {
+        TransactionState.Decision resolution = transaction == null ? null : transaction.resolution();
+        return resolution == null
+                ? refused(id, transaction == null ? null : transaction.status(), RESOLVED)
+                : new DtxException(id, "DTX-8002 " + id + " was resolved already, as " + text(resolution), null);
+    }
+
     private static DtxException refused(TransactionId id, @Nullable TransactionStatus status, String verb) {
         return status == null
                 ? new DtxException(id, "DTX-8001 " + id + " cannot be " + verb + ": the log does not know it.", null)
                 : new DtxException(
                         id,
                         "DTX-8002 " + id + " cannot be " + verb + ": it is " + status
-                                + ", and only a PARKED transaction can.",
+                                + (verb.equals(RESOLVED)
+                                        ? ", and only a PARKED or HEURISTIC_MIXED transaction can."
+                                        : ", and only a PARKED transaction can."),
                         null);
     }
 

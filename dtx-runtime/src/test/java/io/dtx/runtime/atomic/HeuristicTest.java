@@ -130,7 +130,8 @@ class HeuristicTest {
         assertThat(show(id).resolution()).isEqualTo("COMMIT: booked the ten by hand");
         assertThatThrownBy(() -> bank.dtx().transactions().resolve(id, TransactionStatus.COMPENSATED, "again"))
                 .isInstanceOf(DtxException.class)
-                .hasMessageStartingWith("DTX-8002");
+                .hasMessageStartingWith("DTX-8002")
+                .hasMessageContaining("was resolved already, as COMMIT: booked the ten by hand");
     }
 
     @Test
