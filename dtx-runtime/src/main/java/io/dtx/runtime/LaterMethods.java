@@ -28,17 +28,22 @@ final class LaterMethods {
      */
     static void refuse(Class<?> annotated, Class<?> woven, @Nullable GeneratedCalls calls) {
         Set<List<Object>> known = new HashSet<>();
-        try {
-            for (Class<?> each = annotated; each != null && each != Object.class; each = each.getSuperclass()) {
-                for (Method method : each.getDeclaredMethods()) {
-                    boolean inForce = known.add(List.of(method.getName(), Arrays.asList(method.getParameterTypes())));
-                    if (inForce && isAnnotated(method) && !enters(method, woven, calls)) {
-                        throw refusal(annotated, method);
-                    }
+        for (Class<?> each = annotated; each != null && each != Object.class; each = each.getSuperclass()) {
+            for (Method method : methods(each)) {
+                boolean inForce = known.add(List.of(method.getName(), Arrays.asList(method.getParameterTypes())));
+                if (inForce && isAnnotated(method) && !enters(method, woven, calls)) {
+                    throw refusal(annotated, method);
                 }
             }
+        }
+    }
+
+    private static Method[] methods(Class<?> type) {
+        try {
+            return type.getDeclaredMethods();
         } catch (LinkageError e) {
-            return; // a method names a class that is not there: it could not be called either
+            return new Method
+                    [0]; // one names a class that is not there, an optional library's: its superclasses are looked at
         }
     }
 

@@ -153,6 +153,23 @@ class WovenBindingTest {
         }
     }
 
+    @Test
+    void a_class_of_whose_methods_a_type_is_missing_hides_no_later_step_of_its_superclass() throws Exception {
+        Path output = Files.createDirectory(folder.resolve("missing"));
+        Path gone = write(output, "Gone", "class Gone {}");
+        Path heir = write(output, "Heir", "public class Heir extends Base { private void with(Gone library) {} }");
+        String step = "@io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE) public void %s() {}";
+        Path base = write(output, "Base", "public abstract class Base {" + step.formatted("first") + "}");
+        WovenProgram.compile(output, "subclass", List.of(gone, base, heir));
+        write(output, "Base", "public abstract class Base {" + (step + step).formatted("first", "second") + "}");
+        WovenProgram.compile(output, "subclass", List.of(base));
+        Files.delete(output.resolve("Gone.class"));
+        Class<?> type = WovenProgram.loader(output).loadClass("Heir");
+        try (Dtx dtx = builder().build()) {
+            assertThatThrownBy(() -> dtx.create(type)).hasMessageStartingWith("DTX-1042 Base.second");
+        }
+    }
+
     private static Path write(Path folder, String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name + ".java"), text);
     }
