@@ -2,7 +2,10 @@ package io.dtx.spring;
 
 import io.dtx.runtime.Dtx;
 
-/** A bean that registers resources and sets configuration keys, before dtx is built. All of them are asked, in their order. */
+/**
+ * A bean that registers resources and sets configuration keys, before dtx is built. All of them are asked, in their order: those
+ * of the context and of the contexts above it, up to one with a Dtx of its own.
+ */
 @FunctionalInterface
 public interface DtxConfigurer {
 

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.dtx.DistributedTransaction;
 import io.dtx.SagaStep;
+import io.dtx.runtime.Dtx;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ApplicationContext;
@@ -49,6 +52,27 @@ class UnwovenBeansTest {
                     .hasStackTraceContaining("DTX-6106 bean");
         }
     }
+
+    @Test
+    void two_contexts_have_a_dtx_each_with_logs_of_their_own(@TempDir Path above, @TempDir Path below) {
+        try (AnnotationConfigApplicationContext parent = new AnnotationConfigApplicationContext();
+                AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext()) {
+            parent.register(Plain.class, Stock.class);
+            parent.registerBean("parents", DtxConfigurer.class, () -> dtx -> dtx.config("dtx.log.dir", "" + above));
+            parent.refresh();
+            child.setParent(parent);
+            child.register(Plain.class, Stock.class);
+            child.registerBean("childs", DtxConfigurer.class, () -> dtx -> dtx.config("dtx.log.dir", "" + below));
+            child.refresh();
+            child.getBean(Stock.class).look();
+            parent.getBean(Stock.class).look();
+            assertThat(child.getBean(Dtx.class)).isNotSameAs(parent.getBean(Dtx.class));
+        }
+    }
+
+    @Configuration
+    @EnableDtx
+    static class Plain {}
 
     @Test
     void one_that_a_method_of_a_child_or_parent_context_makes_later_is_refused_then() {
