@@ -53,7 +53,7 @@ class MemberRefusalTest {
         Wipe.wipe(cluster.directory(victim));
         assertThat(assertThrows(LogUnavailableException.class, () -> cluster.start(victim)))
                 .hasMessageContaining("DTX-5114")
-                .hasMessageContaining("add it under a new id");
+                .hasMessageContaining("join under a new id");
     }
 
     @Test
