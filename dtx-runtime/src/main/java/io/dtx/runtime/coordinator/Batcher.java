@@ -47,6 +47,7 @@ final class Batcher implements AutoCloseable {
     private final Thread thread;
     private volatile @Nullable Numbering numbering;
     private volatile @Nullable Sent sent; // over a network: what is in flight
+    private int together; // submissions in the last entry; whoever leads
     private volatile boolean closed;
     private volatile boolean ended; // the thread is
     private volatile @Nullable Throwable failure;
@@ -135,11 +136,17 @@ final class Batcher implements AutoCloseable {
     }
 
     /** Appends what is queued as one entry, hands over, and answers; the caller holds the flight. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
     private void lead() {
         List<Submission> flight = new ArrayList<>();
         List<Reply> replies = List.of();
+        if (together > 1) {
+            Thread.yield(); // those who were answered with the last entry submit next, if they get a processor before
+            // that
+        }
         try {
             List<SessionBatch> batches = take(flight);
+            together = flight.size();
             if (!batches.isEmpty() || link.nextDue() <= link.time()) {
                 List<List<Reply>> answers = link.append(batches);
                 replies = answers.isEmpty() ? List.of() : answers.get(0); // one batch of one session

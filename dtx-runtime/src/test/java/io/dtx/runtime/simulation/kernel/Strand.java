@@ -75,6 +75,11 @@ public final class Strand {
         return current();
     }
 
+    /** As {@link Thread#yield()}. */
+    public static void yield() {
+        Kernel.point();
+    }
+
     /** As {@link Thread#start()}. */
     public void start() {
         kernel.start(this);
