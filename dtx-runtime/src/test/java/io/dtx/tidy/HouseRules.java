@@ -33,6 +33,7 @@ final class HouseRules {
             new HouseRule("main files are small", FileSizes::violations),
             new HouseRule("every package says what lives in it", PackageInfos::violations),
             new HouseRule("packages of a module have no import cycles", ImportCycles::violations),
+            new HouseRule("a package is in one module", SplitPackages::violations),
             new HouseRule("public types and members have a comment", PublicDocs::violations),
             new HouseRule("links in documents lead somewhere", DocumentLinks::violations),
             new HouseRule("every message code is documented", DocumentedCodes::violations),

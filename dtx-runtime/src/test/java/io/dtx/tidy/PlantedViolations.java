@@ -43,6 +43,15 @@ final class PlantedViolations {
                                             RUNTIME + "package-info.java",
                                             "@NullMarked\npackage io.dtx.runtime.log;\n")))),
             Map.entry(
+                    "a package is in one module",
+                    List.of(files(
+                            "the runtime's log in the API as well",
+                            Map.of(
+                                    RUNTIME + "package-info.java",
+                                    packageInfo("io.dtx.runtime.log"),
+                                    API + "runtime/log/package-info.java",
+                                    packageInfo("io.dtx.runtime.log"))))),
+            Map.entry(
                     "packages of a module have no import cycles",
                     List.of(files(
                             "a cycle of two",
