@@ -141,8 +141,7 @@ final class Batcher implements AutoCloseable {
         List<Submission> flight = new ArrayList<>();
         List<Reply> replies = List.of();
         if (together > 1) {
-            Thread.yield(); // those who were answered with the last entry submit next, if they get a processor before
-            // that
+            Thread.yield(); // else those whom the last entry has just answered submit too late for this one
         }
         try {
             List<SessionBatch> batches = take(flight);

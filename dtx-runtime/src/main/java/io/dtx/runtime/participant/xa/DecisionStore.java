@@ -11,9 +11,7 @@ import io.dtx.runtime.participant.DecisionLog;
 import io.dtx.runtime.participant.DecisionLog.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,6 @@ final class DecisionStore implements ObjectStoreAPI {
 
     private final DecisionLog log;
     private final OpenTransactions open;
-    private volatile Beginning beginning = new Beginning(Map.of(), "", new byte[0]);
-
-    /** What the last record began with: everything but Narayana's own bytes. */
-    private record Beginning(Map<String, String> stores, String type, byte[] encoded) {}
 
     DecisionStore(DecisionLog log, OpenTransactions open) {
         this.log = log;
@@ -56,19 +50,8 @@ final class DecisionStore implements ObjectStoreAPI {
                     "DTX-3529 transaction " + uid + " was not begun by dtx: it cannot commit more than"
                             + " one resource. Begin it with @DistributedTransaction(mode = ATOMIC).");
         }
-        return transaction.decide(encode(transaction.stores(), type, state.buffer()));
-    }
-
-    /** Encodes a {@link DecisionRecord}: nearly all begin alike, for the same resources take part. */
-    private byte[] encode(Map<String, String> stores, String type, byte[] bytes) {
-        Beginning present = beginning;
-        if (!present.stores.equals(stores) || !present.type.equals(type)) {
-            present = new Beginning(stores, type, new DecisionRecord(stores, type, new byte[0]).encode());
-            beginning = present;
-        }
-        byte[] encoded = Arrays.copyOf(present.encoded, present.encoded.length + bytes.length);
-        System.arraycopy(bytes, 0, encoded, present.encoded.length, bytes.length);
-        return encoded;
+        byte[] bytes = state.buffer();
+        return transaction.decide(new DecisionRecord(transaction.stores(), type, bytes).encode());
     }
 
     @Override

@@ -9,10 +9,10 @@ import io.dtx.runtime.participant.DecisionUnknownError;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.TransactionManager;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +44,9 @@ final class OpenTransaction implements AtomicTransaction {
     private final TransactionManager manager;
     private final DecisionLog log;
     private final OpenTransactions all;
+    private final Map<String, Object> enlisted = new ConcurrentHashMap<>();
     private final Map<Object, AutoCloseable> held = new LinkedHashMap<>(); // of the thread that began it
     private final Together branches;
-    private volatile Map<String, Object> enlisted = Map.of(); // is replaced, never changed
     private int version;
     private volatile Decision decision = Decision.NONE;
     private volatile OnePhase onePhase = OnePhase.NONE;
@@ -98,9 +98,7 @@ final class OpenTransaction implements AtomicTransaction {
 
     /** A resource takes part. */
     void enlist(String name, Object connection) {
-        Map<String, Object> more = new HashMap<>(enlisted);
-        more.put(name, connection);
-        enlisted = more;
+        enlisted.put(name, connection);
     }
 
     Set<String> resources() {
