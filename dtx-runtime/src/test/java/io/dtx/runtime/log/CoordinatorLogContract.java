@@ -34,7 +34,7 @@ public abstract class CoordinatorLogContract {
         return 1;
     }
 
-    /** Asserts that an entry is at its index; there may be entries of the log's own before it. */
+    /** Asserts that an entry is at its index, or that the last one is; there may be entries of the log's own beside it. */
     protected void assertIndex(long expected, long index) {
         assertEquals(expected, index);
     }
@@ -72,7 +72,7 @@ public abstract class CoordinatorLogContract {
         }
         Map<Long, Payload> open = replica.open();
         restart();
-        assertEquals(last, replica.lastIndex());
+        assertIndex(last, replica.lastIndex());
         assertEquals(open, replica.open());
         assertEquals(cluster, log.cluster());
         assertPayloads();
@@ -170,7 +170,7 @@ public abstract class CoordinatorLogContract {
         finish(1);
         log.readBarrier().join();
         log.close();
-        assertThat(log.readBarrier()).isCompletedExceptionally();
+        assertTrue(log.readBarrier().isCompletedExceptionally());
     }
 
     @Test
@@ -183,7 +183,7 @@ public abstract class CoordinatorLogContract {
         assertThat(thrown.getCause()).isInstanceOf(LogUnavailableException.class);
         assertEquals(last, replica.lastIndex());
         restart();
-        assertEquals(last, replica.lastIndex());
+        assertIndex(last, replica.lastIndex());
     }
 
     @Test
@@ -195,7 +195,7 @@ public abstract class CoordinatorLogContract {
         assertTrue(Thread.interrupted(), "the interrupt was swallowed");
         long last = finish(2);
         restart();
-        assertEquals(last, replica.lastIndex());
+        assertIndex(last, replica.lastIndex());
     }
 
     private void start() throws Exception {

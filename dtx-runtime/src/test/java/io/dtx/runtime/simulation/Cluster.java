@@ -40,14 +40,24 @@ final class Cluster {
         for (int i = 0; i < MEMBERS; i++) {
             restart(i);
         }
+        holdElections();
+    }
+
+    /** Somebody is elected whenever nobody leads. */
+    void holdElections() {
         kernel.spawn(outside, "elections", this::elections);
     }
 
     /** Starts a member, again if it was killed. */
     void restart(int member) {
+        next(member).start();
+    }
+
+    /** Returns the next life of a member, which has begun: it can vote, but applies nothing before it is started. */
+    MemberProcess next(int member) {
         MemberProcess next = new MemberProcess("member" + member + "." + ++lives, kernel, this, store, limits);
         members[member] = next;
-        next.start();
+        return next;
     }
 
     MemberProcess member(int number) {

@@ -30,6 +30,13 @@ final class Faults {
         }
     }
 
+    /** Returns that nothing goes wrong. */
+    static Faults none() {
+        Faults none = new Faults(0, Set.of());
+        none.heal();
+        return none;
+    }
+
     /** Lets some of those strike, too, that branches meet. */
     void ofBranches() {
         for (FaultKind each : FaultKind.OF_BRANCHES) {

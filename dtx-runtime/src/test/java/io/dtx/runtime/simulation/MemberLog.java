@@ -126,6 +126,11 @@ final class MemberLog implements CoordinatorLog {
         return entry;
     }
 
+    /** Returns whether it takes itself for the leader. */
+    boolean believes() {
+        return believes;
+    }
+
     @Override
     public long cluster() {
         return store.cluster;
