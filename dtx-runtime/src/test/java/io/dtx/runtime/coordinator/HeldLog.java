@@ -56,7 +56,7 @@ class HeldLog implements CoordinatorLink {
         return new LogCommand.Retry(new TransactionId(1, 1, number));
     }
 
-    private static long number(LogCommand command) {
+    static long number(LogCommand command) {
         return ((LogCommand.Retry) command).transaction().number();
     }
 
