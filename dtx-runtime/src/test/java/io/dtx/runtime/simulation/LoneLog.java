@@ -54,7 +54,7 @@ final class LoneLog implements CoordinatorLog {
         if (driven == null || stopped) {
             return CompletableFuture.failedFuture(new LogUnavailableException("the log is closed", null));
         }
-        LogEntry entry = new LogEntry(store.lastIndex() + 1, term, clock.millis(), 0, batches);
+        LogEntry entry = new LogEntry(store.lastIndex() + 1, term, clock.millis(), System.currentTimeMillis(), batches);
         kernel.pauseNanos(kernel.chance().between(20_000, 2_000_000));
         if (faults.strikes(FaultKind.LOG_SLOW)) {
             kernel.pauseNanos(kernel.chance().between(10_000_000, 900_000_000));

@@ -150,7 +150,8 @@ final class MemberLog implements CoordinatorLog {
             Kernel.reached("two members lead");
         }
         long since = term;
-        LogEntry entry = new LogEntry(store.lastIndex() + 1, since, clock.millis(), 0, batches);
+        LogEntry entry =
+                new LogEntry(store.lastIndex() + 1, since, clock.millis(), System.currentTimeMillis(), batches);
         inFlight = entry;
         kernel.pauseNanos(kernel.chance().between(50_000, 3_000_000));
         if (cluster.faults().strikes(FaultKind.LOG_SLOW)) {

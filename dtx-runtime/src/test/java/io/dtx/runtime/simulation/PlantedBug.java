@@ -26,6 +26,10 @@ record PlantedBug(String name, String find, String replacement) {
                     "return lastStamp + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startNanos);",
                     "return TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startNanos);"),
             new PlantedBug(
+                    "log time is the wall clock's",
+                    "return lastStamp + TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - startNanos);",
+                    "return System.currentTimeMillis() + 0 * lastStamp;"),
+            new PlantedBug(
                     "unknown is told as undone",
                     "} catch (CoordinatorStoppedException | TimeoutException e) {\n            throw unknown(scope, e);",
                     "} catch (CoordinatorStoppedException | TimeoutException e) {\n"
