@@ -72,10 +72,12 @@ enum FaultKind {
     /** The order to commit a branch, or to roll it back, does not arrive. */
     XA_ORDER_LOST(10),
     /** A branch has ended, and nobody hears of it. */
-    XA_ANSWER_LOST(10);
+    XA_ANSWER_LOST(10),
+    /** A process stands still for longer than its session may be silent while a branch of its own is prepared, and may die then. */
+    XA_STANDS_STILL(5);
 
     /** Those that branches of ATOMIC transactions meet. */
-    static final Set<FaultKind> OF_BRANCHES = EnumSet.range(XA_REFUSES, XA_ANSWER_LOST);
+    static final Set<FaultKind> OF_BRANCHES = EnumSet.range(XA_REFUSES, XA_STANDS_STILL);
 
     /** It strikes once in so many times; 0: when the script says so. */
     final int odds;

@@ -1,13 +1,17 @@
 package io.dtx.runtime.simulation;
 
+import io.dtx.runtime.coordinator.MutatedSources;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A bug that simulated histories must find.
  *
- * @param find the text of the product's sources that is replaced
+ * @param changes what is written in place of texts of the product's sources, each in a file of its own
  */
-record PlantedBug(String name, String find, String replacement) {
+record PlantedBug(String name, Map<String, String> changes) {
 
     static final List<String> PACKAGES =
             List.of("protocol", "coordinator", "invoke", "log", "session", "participant/guard", "participant/xa");
@@ -181,7 +185,40 @@ record PlantedBug(String name, String find, String replacement) {
             new PlantedBug(
                     "branches that are prepared late are not looked for",
                     "next = System.nanoTime() + (clean ? intervalNanos : Math.min(SECOND, intervalNanos));",
-                    "next = clean ? Long.MAX_VALUE : System.nanoTime() + SECOND;"));
+                    "next = clean ? Long.MAX_VALUE : System.nanoTime() + SECOND;"),
+            new PlantedBug(
+                    "whoever commits a branch believes its answer, and may roll back the others",
+                    Map.of(
+                            "InDoubt.commit(resource, xid);\n            }\n        } catch (XAException e) {\n            failed(xid, e);",
+                            "resource.commit(xid, false);\n            }\n        } catch (XAException e) {\n            failed(xid, e);",
+                            "if (decision != Decision.NONE || log.isCommitted(id)) {",
+                            "if (decision == Decision.UNKNOWN) {")),
+            new PlantedBug(
+                    "what is listed is not looked at",
+                    "for (Xid each : list(resource)) {",
+                    "for (Xid each : List.<Xid>of()) {"),
+            new PlantedBug("a decision that was refused is taken for recorded", "yield false;", "yield true;"),
+            new PlantedBug(
+                    "a decision is forgotten before all resources were asked",
+                    "return scan != null && scan.isComplete() && scan.abandoned().contains(decision.transaction());",
+                    "return true;"),
+            new PlantedBug(
+                    "branches keep the name of a session that was ended",
+                    "Narayana.rename(BranchName.node(present.cluster(), session));",
+                    ""));
+
+    PlantedBug(String name, String find, String replacement) {
+        this(name, Map.of(find, replacement));
+    }
+
+    /** Returns the classes that are different with this bug. */
+    Map<String, byte[]> classes(MutatedSources sources) throws IOException {
+        Map<String, byte[]> classes = new HashMap<>();
+        for (Map.Entry<String, String> each : changes.entrySet()) {
+            classes.putAll(sources.changed(each.getKey(), each.getValue()));
+        }
+        return classes;
+    }
 
     @Override
     public String toString() {

@@ -25,15 +25,17 @@ class PlantedBugsTest {
     void every_planted_bug_has_its_place_in_the_sources() throws IOException {
         MutatedSources sources = new MutatedSources(PlantedBug.PACKAGES);
         for (PlantedBug each : PlantedBug.ALL) {
-            assertThat(sources.place(each.find())).as(each.name()).exists();
+            each.changes()
+                    .keySet()
+                    .forEach(text ->
+                            assertThat(sources.place(text)).as(each.name()).exists());
         }
     }
 
     @ParameterizedTest
     @MethodSource("bugs")
     void a_planted_bug_is_found(PlantedBug bug) throws IOException {
-        Simulation simulation = new Simulation(
-                new MutatedSources(PlantedBug.PACKAGES).changed(bug.find(), bug.replacement()), new Tally());
+        Simulation simulation = new Simulation(bug.classes(new MutatedSources(PlantedBug.PACKAGES)), new Tally());
         History found = simulation.search(1, NANOS_MAX);
         System.out.println("planted: " + bug.name() + " -> "
                 + (found == null

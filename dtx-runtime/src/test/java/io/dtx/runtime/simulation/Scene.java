@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,7 @@ final class Scene {
             FaultKind.MEMBER_FREEZE);
     private static final long LONG_NANOS_MAX = 12_000_000_000L; // a session is silent for too long, and more
     private static final int STATEMENT_SECONDS = 7;
-    private static final long END_MILLIS = 200_000;
+    private static final long END_MILLIS = 400_000;
     private static final long RETENTION_MILLIS = 1_000;
     private static final long LIVENESS_MILLIS = 10_000;
 
@@ -191,6 +192,9 @@ final class Scene {
         for (int i = 0; i < events; i++) {
             kernel.pauseNanos(plan.between(1_000_000, 1_500_000_000));
             restartWhoIsGone();
+            if (!scenery.stores().isEmpty() && plan.oneIn(2)) {
+                Told unused = ask(transfer(all.size(), 1 + plan.below(3), false), null);
+            }
             FaultKind kind = SCRIPTED.get(plan.below(cluster == null ? 3 : SCRIPTED.size()));
             int slot = plan.below(processes.length);
             int member = plan.below(Cluster.MEMBERS);
@@ -202,6 +206,9 @@ final class Scene {
             }
         }
         kernel.pauseNanos(plan.between(1_000_000, 1_500_000_000));
+        while (Stream.of(processes).anyMatch(each -> each.domain.isFrozen() && !each.domain.isDead())) {
+            kernel.pauseNanos(50_000_000);
+        }
     }
 
     private void strike(FaultKind kind, SimulatedProcess process, int cutMember, int member, long extent) {

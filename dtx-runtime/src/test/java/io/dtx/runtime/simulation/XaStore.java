@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class XaStore implements XaSource {
 
+    private static final long STILL_NANOS_MIN = 2_500_000_000L;
+    private static final long STILL_NANOS_MAX = 8_000_000_000L;
+
     private final String name;
     private final boolean attaches;
     private final Kernel kernel;
@@ -160,6 +163,7 @@ final class XaStore implements XaSource {
                 throw broken();
             }
             prepared(xid);
+            standStill();
             if (faults.strikes(FaultKind.XA_VOTE_LOST)) {
                 throw broken();
             }
@@ -171,6 +175,24 @@ final class XaStore implements XaSource {
             if (branch != null) {
                 kernel.note(() -> "prepared at " + name);
                 branch.prepared = true;
+            }
+        }
+
+        private void standStill() {
+            Kernel.point(); // whoever is being killed goes no further: who froze it would never thaw it
+            if (faults.strikes(FaultKind.XA_STANDS_STILL)) {
+                Domain process = kernel.domain();
+                long nanos = kernel.chance().between(STILL_NANOS_MIN, STILL_NANOS_MAX);
+                boolean dies = kernel.chance().oneIn(3);
+                kernel.freeze(process);
+                kernel.spawn(server, "pause", () -> {
+                    kernel.pauseNanos(nanos);
+                    kernel.thaw(process);
+                    if (dies) {
+                        kernel.kill(process);
+                    }
+                });
+                kernel.pauseNanos(1);
             }
         }
 
@@ -187,6 +209,9 @@ final class XaStore implements XaSource {
 
         @Override
         public void commit(Xid xid, boolean onePhase) throws XAException {
+            if (!onePhase) {
+                standStill();
+            }
             Branch branch = taken(xid, !onePhase);
             kernel.note(() -> "branch committed at " + name + (branch.owner == this ? "" : " by another connection"));
             branch.entries.forEach(Runnable::run);

@@ -25,7 +25,6 @@ final class SimulatedTransaction implements Transaction {
     private static final String TYPE = "StateManager/BasicAction/TwoPhaseCoordinator/AtomicAction";
 
     private final Uid uid = new Uid();
-    private final String node = SimulatedNarayana.node();
     private final DecisionStore records = SimulatedNarayana.records();
     private final List<Branch> branches = new ArrayList<>();
     private final List<Synchronization> synchronizations = new ArrayList<>();
@@ -40,7 +39,7 @@ final class SimulatedTransaction implements Transaction {
 
     @Override
     public boolean enlistResource(XAResource resource) throws SystemException {
-        byte[] name = node.getBytes(StandardCharsets.UTF_8);
+        byte[] name = SimulatedNarayana.node().getBytes(StandardCharsets.UTF_8);
         byte[] global = Arrays.copyOf(uid.getBytes(), Uid.UID_SIZE + name.length);
         System.arraycopy(name, 0, global, Uid.UID_SIZE, name.length);
         Xid xid = new PlainXid(global, new byte[] {(byte) branches.size()});

@@ -12,7 +12,7 @@ public final class Domain {
     final List<Strand> strands = new ArrayList<>();
     final List<Strand> frozenReady = new ArrayList<>();
     final Set<String> reached = new HashSet<>();
-    boolean frozen;
+    int freezes;
     boolean dead;
     long diesAfterPoints = Long.MAX_VALUE;
 
@@ -28,7 +28,7 @@ public final class Domain {
 
     /** Returns whether it stands still. */
     public boolean isFrozen() {
-        return frozen;
+        return freezes > 0;
     }
 
     /** Returns the names of the strands that have not ended. */

@@ -192,24 +192,24 @@ public final class Kernel {
         domain.diesAfterPoints = points;
     }
 
-    /** Stops all strands of a process, other than the caller, until {@link #thaw}. */
+    /** Stops all strands of a process, other than the caller, until each freeze is followed by its {@link #thaw}. */
     public void freeze(Domain domain) {
         note(() -> "froze " + domain);
-        domain.frozen = true;
+        domain.freezes++;
         for (Strand each : domain.strands) {
-            if (each.state == Strand.State.READY) {
-                ready.remove(each);
+            if (each.state == Strand.State.READY && ready.remove(each)) {
                 domain.frozenReady.add(each);
             }
         }
     }
 
-    /** Lets the strands of a process go on. */
+    /** Lets the strands of a process go on, unless somebody else has frozen it, too. */
     public void thaw(Domain domain) {
         note(() -> "thawed " + domain);
-        domain.frozen = false;
-        ready.addAll(domain.frozenReady);
-        domain.frozenReady.clear();
+        if (--domain.freezes == 0) {
+            ready.addAll(domain.frozenReady);
+            domain.frozenReady.clear();
+        }
     }
 
     /** Adds a line to the history. */
@@ -312,7 +312,7 @@ public final class Kernel {
 
     private void makeReady(Strand strand) {
         strand.state = Strand.State.READY;
-        (strand.domain.frozen ? strand.domain.frozenReady : ready).add(strand);
+        (strand.domain.isFrozen() ? strand.domain.frozenReady : ready).add(strand);
     }
 
     /** Waits until somebody wakes the strand, or until a time. Whoever calls looks again at what it waits for. */
