@@ -44,7 +44,7 @@ final class Sharing {
     }
 
     /**
-     * Waits until all tasks have ended.
+     * Waits until all tasks have ended; then the saga is over, so that none begins between this and the {@link #end}.
      *
      * @return how many have not, when the time was over
      */
@@ -55,6 +55,7 @@ final class Sharing {
             while (openTasks > 0 && left > 0) {
                 left = allEnded.awaitNanos(left);
             }
+            over = openTasks == 0;
             return openTasks;
         } finally {
             count.unlock();

@@ -70,6 +70,23 @@ class CapturedSagaTest {
     }
 
     @Test
+    void what_begins_while_the_saga_is_about_to_commit_has_no_part_in_it() {
+        sagas.saga(() -> {
+            services.call(gateway, HandWritten.RESERVE, 1, null);
+            CapturedSaga captured = CapturedSaga.ofThread();
+            ((TransactionScope) TransactionContext.current()).awaitTasks(); // as when the method has returned
+
+            Future<Long> late = submit(captured, () -> services.call(gateway, HandWritten.CHARGE, 2, null));
+
+            assertThatThrownBy(() -> late.get(20, TimeUnit.SECONDS)).cause().hasMessageStartingWith("DTX-2042");
+            return 0L;
+        });
+
+        assertThat(calls()).containsExactly("do Stock.reserve 1");
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    @Test
     void what_begins_after_the_saga_may_do_nothing_in_it_and_nothing_of_its_own() {
         AtomicReference<CapturedSaga> captured = new AtomicReference<>();
         sagas.saga(() -> {
