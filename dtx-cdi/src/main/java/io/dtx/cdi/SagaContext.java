@@ -9,7 +9,8 @@ import java.util.Map;
  * Has the managed executors of Jakarta Concurrency carry sagas: what a task calls belongs to the saga of the thread that handed the task
  * over, as {@link io.dtx.runtime.Dtx#propagating(java.util.concurrent.Executor)} has it, but for one thing: a saga does not wait
  * for tasks that have not begun when its method returns, as containers may never run them. Such a task's steps are refused: wait for
- * the futures. ATOMIC transactions and steps stay on their thread; tasks of theirs are in no transaction.
+ * the futures. ATOMIC transactions and steps stay on their thread: tasks of theirs are in no transaction, but what such a thread itself runs,
+ * like the action that depends on a stage which is complete, is called by the transaction, or by the step.
  *
  * <p>Containers find it by its service file, where they have Jakarta Concurrency, and call it {@value #TYPE} in a context
  * service definition. Thread-safe.

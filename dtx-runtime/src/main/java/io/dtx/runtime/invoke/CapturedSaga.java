@@ -1,7 +1,6 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.TransactionContext;
-import io.dtx.TransactionMode;
 import io.dtx.spi.Contexts;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ public final class CapturedSaga {
     /** Takes the current thread's saga; none in a step and in an ATOMIC transaction, whose connections belong to their thread. */
     public static CapturedSaga ofThread() {
         TransactionContext current = Contexts.transaction();
-        if (current == null || current.mode() == TransactionMode.ATOMIC || TransactionalGateway.outerStep() != null) {
+        if (current == null || isBound(current)) {
             return none();
         }
         TransactionScope saga = (TransactionScope) current;
@@ -41,14 +40,25 @@ public final class CapturedSaga {
         return new CapturedSaga(saga);
     }
 
+    /** Returns whether the current thread has a connection that belongs to it. */
+    private static boolean isBound(@Nullable TransactionContext current) {
+        return TransactionalGateway.isAtomic(current) || TransactionalGateway.outerStep() != null;
+    }
+
     /** Takes none: who enters is in no transaction. */
     public static CapturedSaga none() {
         return new CapturedSaga(null);
     }
 
-    /** Puts the current thread into the saga, or out of any. */
+    /**
+     * Puts the current thread into the saga, or out of any. A thread in a step or an ATOMIC transaction stays there: its connection
+     * would serve what is called all the same, and another transaction must not commit it.
+     */
     public Stay enter() {
         TransactionContext before = Contexts.transaction();
+        if (isBound(before)) {
+            return () -> {};
+        }
         boolean counted = saga != null && saga != before && saga.enter();
         if (saga != null && saga != before && !counted) {
             LOG.log(

@@ -111,7 +111,7 @@ public final class TransactionalGateway implements StepGateway {
                 : orchestration.run(transaction, body);
     }
 
-    private static boolean isAtomic(@Nullable TransactionContext context) {
+    static boolean isAtomic(@Nullable TransactionContext context) {
         return context != null && context.mode() == TransactionMode.ATOMIC;
     }
 

@@ -3,9 +3,12 @@ package io.dtx.runtime.atomic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dtx.TransactionContext;
+import io.dtx.runtime.invoke.CapturedSaga;
 import io.dtx.runtime.testdb.MariaDbFixture;
 import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
+import io.dtx.spi.Contexts;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
@@ -118,6 +121,27 @@ class SharedResourceTest {
         assertThatThrownBy(() -> service.takeElsewhere(1))
                 .isInstanceOf(SQLException.class)
                 .hasMessageStartingWith("DTX-3010");
+
+        assertBalances(1000, 1000);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_saga_on_the_thread_of_an_atomic_transaction_ends_nothing_of_it(Server server) {
+        open(server);
+
+        assertThatThrownBy(() -> bank.atomically(() -> {
+                    TransactionContext context = TransactionContext.current();
+                    Bank.add(bank.east(), 1);
+                    CapturedSaga.Stay stay = CapturedSaga.none().enter(); // as a container does that runs a task here
+                    assertThatThrownBy(() -> service.move(10, false)).hasMessageStartingWith("DTX-2017");
+                    stay.end();
+                    Contexts.transaction(null); // as something may do that does not know of the connection
+                    assertThatThrownBy(() -> service.move(10, false)).hasMessageContaining("DTX-3549");
+                    Contexts.transaction(context);
+                    throw new IllegalArgumentException("the transfer fails");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
 
         assertBalances(1000, 1000);
     }

@@ -3,9 +3,16 @@ package io.dtx.runtime.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dtx.Propagation;
+import io.dtx.Recovery;
 import io.dtx.TransactionContext;
+import io.dtx.TransactionId;
+import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
+import io.dtx.runtime.coordinator.MonotonicClock;
 import io.dtx.runtime.log.MemoryLog;
+import io.dtx.spi.Contexts;
+import io.dtx.spi.TransactionDescriptor;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -19,6 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** Sagas that a container's executor carries, which captures them when a task is handed over. */
 class CapturedSagaTest {
+
+    private static final TransactionDescriptor TRANSFER = new TransactionDescriptor(
+            "Bank.transfer", TransactionMode.ATOMIC, Propagation.REQUIRED, Recovery.BACKWARD, 0, List.of());
 
     private final ExternalSagas sagas = new ExternalSagas(new MemoryLog());
     private final HandWritten services = sagas.services;
@@ -129,7 +139,8 @@ class CapturedSagaTest {
             TransactionContext own = TransactionContext.current();
             gateway.<Long, RuntimeException>step(HandWritten.RESERVE, out -> out.writeLong(1), () -> {
                 CapturedSaga none = CapturedSaga.ofThread();
-                assertThat(entered(none)).isFalse();
+                assertThat(elsewhere(() -> entered(none))).isFalse();
+                assertThat(entered(none)).as("a step stays on its thread").isTrue();
                 return 2L;
             });
             assertThat(entered(CapturedSaga.none())).isFalse();
@@ -138,6 +149,39 @@ class CapturedSagaTest {
             return 0L;
         });
         assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    @Test
+    void an_atomic_transaction_stays_on_its_thread_whatever_that_runs() {
+        AtomicReference<CapturedSaga> captured = new AtomicReference<>();
+        sagas.saga(() -> {
+            captured.set(CapturedSaga.ofThread());
+            return 0L;
+        });
+        TransactionContext atomic =
+                new TransactionScope(new TransactionId(1, 1, 1), TRANSFER, 60_000, MonotonicClock.SYSTEM);
+
+        Contexts.transaction(atomic);
+        try {
+            for (CapturedSaga each : List.of(CapturedSaga.none(), CapturedSaga.ofThread(), captured.get())) {
+                CapturedSaga.Stay stay = each.enter();
+                assertThat(TransactionContext.current()).isSameAs(atomic);
+                assertThatThrownBy(() -> services.call(gateway, HandWritten.CHARGE, 2, null))
+                        .hasMessageStartingWith("DTX-3544");
+                stay.end();
+                assertThat(TransactionContext.current()).isSameAs(atomic);
+            }
+        } finally {
+            Contexts.transaction(null);
+        }
+    }
+
+    private <T> T elsewhere(Callable<T> task) {
+        try {
+            return threads.submit(task).get(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static boolean entered(CapturedSaga captured) {

@@ -91,7 +91,8 @@ final class PooledEnlistment implements TransactionIntegration {
     public void removeResourceRecoveryFactory(ResourceRecoveryFactory factory) {}
 
     /** Returns the transaction that takes the work, or null if it is in none; never lets work slip out of its transaction. */
-    private @Nullable OpenTransaction current() throws SQLException {
+    @Nullable
+    OpenTransaction current() throws SQLException {
         OpenTransactions all = started.get();
         if (all == null || IsolatedWork.isRunning()) {
             return null;

@@ -5,6 +5,7 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.dtx.DtxException;
 import io.dtx.StepContext;
 import io.dtx.runtime.participant.OnePhaseGuard;
+import io.dtx.runtime.participant.Text;
 import io.dtx.runtime.participant.TwoPhaseCommit.Database;
 import io.dtx.spi.Contexts;
 import io.dtx.spi.XaSource;
@@ -26,6 +27,7 @@ final class PooledResource implements RegisteredResource {
     private final String name;
     private final XADataSource source;
     private final Database database;
+    private final PooledEnlistment enlistment;
     private volatile @Nullable OpenTransactions open;
     private volatile @Nullable OnePhaseGuard guard;
     private volatile @Nullable AgroalDataSource pool;
@@ -34,9 +36,10 @@ final class PooledResource implements RegisteredResource {
     PooledResource(String name, XADataSource source) {
         this.name = name;
         this.source = source;
+        this.enlistment = new PooledEnlistment(name, () -> open, () -> guard);
         this.database = new Database(
                 new ConnectionSource(name, this::joined),
-                new ConnectionSource(name, () -> pool().getConnection()),
+                new ConnectionSource(name, this::apart),
                 new ConnectionSource(name, () -> FreshConnection.open(source)));
     }
 
@@ -51,6 +54,17 @@ final class PooledResource implements RegisteredResource {
             throw new SQLException("DTX-3536 step " + step.stepName() + " uses resource \"" + name
                     + "\" without being one of it, so nothing would undo what it does there: set resource = \"" + name
                     + "\" on the step.");
+        }
+        return pool().getConnection();
+    }
+
+    /** A local transaction that got the connection of the thread's ATOMIC transaction would commit what that has done. */
+    private Connection apart() throws SQLException {
+        OpenTransaction transaction = enlistment.current();
+        if (transaction != null) {
+            throw new SQLException("DTX-3549 a local transaction of resource \"" + name + "\" was to begin on thread "
+                    + Text.line(Thread.currentThread().getName()) + ", which is in ATOMIC transaction "
+                    + transaction.id() + ": call what needs it from another thread, or after the transaction.");
         }
         return pool().getConnection();
     }
@@ -79,7 +93,7 @@ final class PooledResource implements RegisteredResource {
                     .connectionPoolConfiguration(each -> each.maxSize(poolMax)
                             .acquisitionTimeout(ACQUISITION)
                             .recoveryEnable(false)
-                            .transactionIntegration(new PooledEnlistment(name, () -> open, () -> guard))
+                            .transactionIntegration(enlistment)
                             .exceptionSorter(PooledResource::endsConnection)
                             .connectionFactoryConfiguration(
                                     factory -> factory.connectionProviderClass(BridgedXaDataSource.class)
