@@ -98,7 +98,13 @@ final class OwnSessions {
 
     /** Opens no other. */
     void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private OwnSession next() {
@@ -128,12 +134,16 @@ final class OwnSessions {
         while (!closed && again != null) {
             try {
                 OwnSession next = submit(again, List.of());
-                beforeUse.accept(next.id());
-                use(next);
+                if (!closed) { // else nobody uses it: it falls silent
+                    beforeUse.accept(next.id());
+                    use(next);
+                }
                 return;
             } catch (Throwable e) { // nobody else opens one
-                LOG.log(System.Logger.Level.WARNING, "DTX-7035 no new session yet; it is tried again.", e);
-                pause();
+                if (!closed) {
+                    LOG.log(System.Logger.Level.WARNING, "DTX-7035 no new session yet; it is tried again.", e);
+                    pause();
+                }
             }
         }
     }

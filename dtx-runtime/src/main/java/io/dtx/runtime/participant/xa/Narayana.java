@@ -17,7 +17,7 @@ import com.arjuna.ats.jta.common.jtaPropertyManager;
 import io.agroal.api.AgroalDataSource;
 import io.dtx.DtxException;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.tm.XAResourceWrapper;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Narayana {
 
-    private static final AtomicReference<@Nullable Object> USER = new AtomicReference<>();
     private static final String UNUSED = "1"; // the node's name while nobody has set one
+    private static final ReentrantLock LOCK = new ReentrantLock();
+
+    private static @Nullable Object holder; // whose it is, under the lock
 
     private Narayana() {}
 
@@ -47,21 +49,19 @@ final class Narayana {
      * @throws DtxException if somebody else has configured it
      */
     static boolean take(Object user, String node) {
-        if (!USER.compareAndSet(null, user)) {
-            return false;
-        }
-        boolean taken = false;
+        LOCK.lock();
         try {
+            if (holder != null) {
+                return false;
+            }
             refuseForeign();
             configure(node);
-            taken = true;
+            holder = user;
             return true;
         } catch (CoreEnvironmentBeanException e) {
             throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + node, e);
         } finally {
-            if (!taken) {
-                USER.set(null);
-            }
+            LOCK.unlock();
         }
     }
 
@@ -80,7 +80,6 @@ final class Narayana {
 
     private static void configure(String node) throws CoreEnvironmentBeanException {
         CoreEnvironmentBean core = arjPropertyManager.getCoreEnvironmentBean();
-        core.setNodeIdentifier(node);
         core.setProcessImplementation(new UuidProcessId());
         CoordinatorEnvironmentBean coordinator = arjPropertyManager.getCoordinatorEnvironmentBean();
         coordinator.setTransactionStatusManagerEnable(false);
@@ -91,12 +90,20 @@ final class Narayana {
         jtaPropertyManager
                 .getJTAEnvironmentBean()
                 .setXaResourceRecordWrappingPluginClassName(ResourceNames.class.getName());
-        rename(node); // a later user of the same JVM: the settings were read before
+        TxControl.setXANodeName(node); // a later user of the same JVM: the settings were read before
+        core.setNodeIdentifier(node); // last: what fails before must not look like somebody else's the next time
     }
 
-    /** Branches are named after this node from now on. */
-    static void rename(String node) {
-        TxControl.setXANodeName(node);
+    /** Branches are named after this node from now on, unless Narayana is somebody else's by now. */
+    static void rename(Object user, String node) {
+        LOCK.lock();
+        try {
+            if (holder == user) {
+                TxControl.setXANodeName(node);
+            }
+        } finally {
+            LOCK.unlock();
+        }
     }
 
     /** Lets Narayana write its records to this store. */
@@ -115,13 +122,16 @@ final class Narayana {
      * a store of Narayana's own, which nobody reads.
      */
     static void giveBack(Object user) {
-        if (USER.get() == user) {
-            try {
+        LOCK.lock();
+        try {
+            if (holder == user) {
                 arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier(UNUSED);
-            } catch (CoreEnvironmentBeanException e) {
-                throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + UNUSED, e);
+                holder = null;
             }
-            USER.set(null);
+        } catch (CoreEnvironmentBeanException e) {
+            throw new IllegalStateException("DTX-3516 Narayana refuses the node name " + UNUSED, e);
+        } finally {
+            LOCK.unlock();
         }
     }
 }

@@ -113,7 +113,7 @@ public final class NarayanaCommit implements TwoPhaseCommit {
     @Override
     public void nextSession(long session) {
         Running present = running();
-        Narayana.rename(BranchName.node(present.cluster(), session));
+        Narayana.rename(this, BranchName.node(present.cluster(), session));
         present.recovery().nextSession(session);
     }
 
