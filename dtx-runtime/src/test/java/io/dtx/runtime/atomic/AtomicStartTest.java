@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.arjuna.ats.arjuna.common.CoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
+import com.arjuna.ats.arjuna.common.RecoveryEnvironmentBean;
 import com.arjuna.ats.arjuna.common.arjPropertyManager;
+import com.arjuna.ats.arjuna.common.recoveryPropertyManager;
+import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
+import com.arjuna.ats.internal.arjuna.recovery.PeriodicRecovery;
 import io.dtx.DtxException;
 import io.dtx.Propagation;
 import io.dtx.runtime.Dtx;
@@ -15,6 +20,8 @@ import io.dtx.runtime.testdb.ServerStart;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.XADataSource;
 import javax.transaction.xa.XAException;
 import org.junit.jupiter.api.Test;
@@ -157,6 +164,69 @@ class AtomicStartTest {
         } finally {
             settings.setNodeIdentifier(before);
         }
+    }
+
+    @Test
+    void a_narayana_whose_node_has_no_name_of_its_own_is_seen_by_its_log(@TempDir Path log) {
+        ObjectStoreEnvironmentBean settings = arjPropertyManager.getObjectStoreEnvironmentBean();
+        String directory = settings.getObjectStoreDir();
+        settings.setObjectStoreDir(log.toString());
+        try {
+            assertRefusedForNarayana("with its log in " + log);
+        } finally {
+            settings.setObjectStoreDir(directory);
+        }
+        String type = settings.getObjectStoreType();
+        settings.setObjectStoreType(VolatileStore.class.getName());
+        try {
+            assertRefusedForNarayana(VolatileStore.class.getName());
+        } finally {
+            settings.setObjectStoreType(type);
+        }
+    }
+
+    @Test
+    void a_narayana_whose_node_has_no_name_of_its_own_is_seen_by_its_recovery() throws Exception {
+        RecoveryEnvironmentBean settings = recoveryPropertyManager.getRecoveryEnvironmentBean();
+        List<String> modules = settings.getRecoveryModuleClassNames();
+        settings.setRecoveryModuleClassNames(List.of());
+        CountDownLatch end = new CountDownLatch(1);
+        Thread recovery = new Recovery(end);
+        recovery.start();
+        try {
+            assertRefusedForNarayana("its recovery runs");
+        } finally {
+            end.countDown();
+            recovery.join();
+            settings.setRecoveryModuleClassNames(modules);
+        }
+    }
+
+    /** Narayana's own, without work. */
+    private static final class Recovery extends PeriodicRecovery {
+
+        private final CountDownLatch end;
+
+        Recovery(CountDownLatch end) {
+            super(false, false);
+            this.end = end;
+        }
+
+        @Override
+        public void run() {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    private static void assertRefusedForNarayana(String sign) {
+        assertRefused(
+                dtx().config("dtx.xa.h2.allowed", "true").xaResource("east", Bank.xa(H2Fixture.freshDatabase())),
+                "DTX-3516",
+                sign);
     }
 
     @Test

@@ -11,12 +11,14 @@ import com.arjuna.ats.arjuna.exceptions.ObjectStoreException;
 import com.arjuna.ats.arjuna.objectstore.ObjectStoreAPI;
 import com.arjuna.ats.arjuna.objectstore.StoreManager;
 import com.arjuna.ats.internal.arjuna.objectstore.VolatileStore;
+import com.arjuna.ats.internal.arjuna.recovery.PeriodicRecovery;
 import com.arjuna.ats.internal.arjuna.utils.UuidProcessId;
 import com.arjuna.ats.jta.TransactionManager;
 import com.arjuna.ats.jta.common.jtaPropertyManager;
 import io.agroal.api.AgroalDataSource;
 import io.dtx.DtxException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.tm.XAResourceWrapper;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Narayana {
 
     private static final String UNUSED = "1"; // the node's name while nobody has set one
+    private static final String UNUSED_DIRECTORY = "PutObjectStoreDirHere"; // as its own configuration file has it
     private static final ReentrantLock LOCK = new ReentrantLock();
 
     private static @Nullable Object holder; // whose it is, under the lock
@@ -67,15 +70,34 @@ final class Narayana {
 
     /** Taking Narayana over from a container would take the container's transactions their log away. */
     private static void refuseForeign() {
-        String present = arjPropertyManager.getCoreEnvironmentBean().getNodeIdentifier();
-        if (present != null && !present.equals(UNUSED)) {
+        String sign = signOfForeign();
+        if (sign != null) {
             throw new DtxException(
                     null,
-                    "DTX-3516 Narayana already serves somebody else in this JVM, as node \"" + present
-                            + "\": a container that brings its own transaction manager, or a library that has configured"
+                    "DTX-3516 Narayana already serves somebody else in this JVM, " + sign
+                            + ": a container that brings its own transaction manager, or a library that has configured"
                             + " it. ATOMIC is not supported there: run it in a JVM of its own, or use sagas.",
                     null);
         }
+    }
+
+    /** Returns what somebody else has changed or begun, or null: many leave the node's name as it is, for each cluster has its own. */
+    private static @Nullable String signOfForeign() {
+        String node = arjPropertyManager.getCoreEnvironmentBean().getNodeIdentifier();
+        if (node != null && !node.equals(UNUSED)) {
+            return "as node \"" + node + "\"";
+        }
+        ObjectStoreEnvironmentBean untouched = new ObjectStoreEnvironmentBean();
+        ObjectStoreEnvironmentBean present = arjPropertyManager.getObjectStoreEnvironmentBean();
+        String directory = present.getObjectStoreDir();
+        if (!Set.of(untouched.getObjectStoreDir(), UNUSED_DIRECTORY).contains(directory)) {
+            return "with its log in " + directory;
+        }
+        if (!untouched.getObjectStoreType().equals(present.getObjectStoreType())) {
+            return "with a log of type " + present.getObjectStoreType();
+        }
+        boolean recovers = Thread.getAllStackTraces().keySet().stream().anyMatch(PeriodicRecovery.class::isInstance);
+        return recovers ? "for its recovery runs" : null;
     }
 
     private static void configure(String node) throws CoreEnvironmentBeanException {
