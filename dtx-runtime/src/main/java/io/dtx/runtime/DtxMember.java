@@ -150,8 +150,9 @@ public final class DtxMember implements AutoCloseable {
     }
 
     /**
-     * Completes, with the cause, when the log has stopped for good, as it does after an error of the disk. Nothing is answered
-     * from then on; whoever starts on the same log again finds everything that was acknowledged.
+     * Completes, with the cause, when the log has stopped for good, as it does after an error of the disk, or when this member cannot
+     * serve any more, for lack of memory for example. Nothing is answered from then on, and another member leads; whoever
+     * starts on the same log again finds everything that was acknowledged. What depends on it must not wait.
      */
     public CompletableFuture<Throwable> stopped() {
         return member.stopped();

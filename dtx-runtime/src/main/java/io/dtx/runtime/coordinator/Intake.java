@@ -182,8 +182,11 @@ final class Intake implements AutoCloseable {
 
     private void end(List<Arrived> entry, Throwable cause) {
         closed = true;
-        whenBroken.accept(cause);
-        refuse(entry, cause);
+        try {
+            whenBroken.accept(cause);
+        } finally {
+            refuse(entry, cause);
+        }
     }
 
     private static void record(long index, List<Arrived> entry, long begun, long logged) {

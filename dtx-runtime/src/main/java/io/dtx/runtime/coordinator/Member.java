@@ -48,6 +48,7 @@ public final class Member implements AutoCloseable {
     private final CompletableFuture<Throwable> stopped = new CompletableFuture<>();
     private volatile boolean leads;
     private volatile long term;
+    private volatile @Nullable Throwable broken; // and nobody was told yet
 
     /**
      * Is ready to {@link #open}.
@@ -96,7 +97,10 @@ public final class Member implements AutoCloseable {
         return log.cluster();
     }
 
-    /** Completes, with the cause, when the log has stopped for good, or this member cannot serve any more. */
+    /**
+     * Completes, with the cause, when the log has stopped for good, or this member cannot serve any more: then its log is closed, and
+     * another member leads. What depends on it must not wait.
+     */
     public CompletableFuture<Throwable> stopped() {
         return stopped;
     }
@@ -246,7 +250,7 @@ public final class Member implements AutoCloseable {
     /** Leaves the cluster's service; the log is closed. */
     @Override
     public void close() {
-        ticks.shutdownNow();
+        ticks.shutdown(); // one that closes the log goes on
         intake.close();
         log.close();
     }
@@ -257,29 +261,50 @@ public final class Member implements AutoCloseable {
         intake.leads(now);
     }
 
-    /** Who does not serve any more must not stay: the process that hosts this member ends, and another one leads. */
+    /** Who does not serve any more must not stay. This thread may be the log's own, and have no memory: the next tick does it. */
     private void broken(Throwable cause) {
+        broken = cause;
         lead(false);
-        LOG.log(
-                System.Logger.Level.ERROR,
-                "DTX-7051 this member cannot serve any more; start its process again. Nothing is lost.",
-                cause);
-        Thread telling = new Thread(() -> stopped.complete(cause), "dtx-broken"); // this one may be the log's own
-        telling.setDaemon(true);
-        telling.start();
     }
 
     private void tick() {
         try {
+            leaveIfBroken();
             endSilentSessions();
             intake.letTimePass();
             tellOfUnhosted(System.nanoTime());
         } catch (Throwable e) { // what leaves this method ends the timer
+            complain(e);
+        }
+    }
+
+    private static void complain(Throwable cause) {
+        try {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "DTX-7036 looking for sessions that have fallen silent failed; it is tried again.",
-                    e);
+                    cause);
+        } catch (Throwable e) { // for want of memory: the next tick tries again, and says what is in its way
+            cause.addSuppressed(e);
         }
+    }
+
+    /** Has another member lead, whatever the process does that hosts this one. */
+    private void leaveIfBroken() {
+        Throwable cause = broken;
+        if (cause == null) {
+            return;
+        }
+        try {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "DTX-7051 this member cannot serve any more; start its process again. Nothing is lost.",
+                    cause);
+        } finally { // also if there is no memory for that
+            stopped.complete(cause);
+            log.close();
+        }
+        broken = null;
     }
 
     private void tellOfUnhosted(long now) {

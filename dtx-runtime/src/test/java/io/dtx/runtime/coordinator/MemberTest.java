@@ -14,6 +14,7 @@ import io.dtx.runtime.protocol.SessionBatch;
 import io.dtx.spi.RetrySchedule;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,23 @@ class MemberTest {
         assertThatThrownBy(() -> during.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NotLeadingException.class);
         assertThatThrownBy(() -> open("three").get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NotLeadingException.class);
         assertThat(member.leads()).isFalse();
+    }
+
+    @Test
+    void a_member_that_cannot_serve_any_more_closes_its_log_whoever_listens() throws Exception {
+        member.open(() -> {});
+        CompletableFuture<Void> careless = member.stopped().thenRun(() -> {
+            throw new OutOfMemoryError("planted");
+        });
+        log.broken = true;
+        log.failing = true;
+
+        assertThatThrownBy(() -> open("one").get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(NotLeadingException.class);
+
+        assertThat(log.closed.await(10, TimeUnit.SECONDS))
+                .as("closed, and tried again when that failed")
+                .isTrue();
+        assertThat(careless).isCompletedExceptionally();
     }
 
     @Test
@@ -106,7 +124,9 @@ class MemberTest {
     }
 
     private static final class Breaking extends ForwardingLog {
+        final CountDownLatch closed = new CountDownLatch(1);
         volatile boolean broken;
+        volatile boolean failing; // once, when it is closed
 
         Breaking() {
             super(new MemoryLog());
@@ -118,6 +138,16 @@ class MemberTest {
                 throw new StackOverflowError("planted");
             }
             return super.append(batches);
+        }
+
+        @Override
+        public void close() {
+            if (failing) {
+                failing = false;
+                throw new StackOverflowError("planted");
+            }
+            super.close();
+            closed.countDown();
         }
     }
 
