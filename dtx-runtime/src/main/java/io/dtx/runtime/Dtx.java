@@ -165,7 +165,7 @@ public final class Dtx implements AutoCloseable {
                 registry.woven().bind(gateway);
                 try {
                     engine = Engine.start(config, registry, rig);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     registry.woven().unbind(gateway);
                     throw e;
                 }

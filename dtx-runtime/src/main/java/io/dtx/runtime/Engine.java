@@ -98,7 +98,7 @@ final class Engine implements AutoCloseable {
             engine.sweeper.start();
             clock.whenJumped(coordinator::letTimePass);
             return engine;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a library that is missing is an Error
             closeAll(e, coordinator, registry);
             started.completeExceptionally(e);
             throw e;
@@ -173,11 +173,11 @@ final class Engine implements AutoCloseable {
         return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
     }
 
-    private static void closeAll(RuntimeException failure, AutoCloseable... parts) {
+    private static void closeAll(Throwable failure, AutoCloseable... parts) {
         for (AutoCloseable each : parts) {
             try {
                 each.close();
-            } catch (Exception e) {
+            } catch (Throwable e) { // nobody else closes the others
                 failure.addSuppressed(e);
             }
         }

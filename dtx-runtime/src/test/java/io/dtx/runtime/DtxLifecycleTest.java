@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.dtx.DtxException;
 import io.dtx.TransactionContext;
 import io.dtx.TransactionId;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,25 @@ class DtxLifecycleTest {
             Dtx other = dtx();
             assertThatThrownBy(other::start).hasMessageContaining(directory.toString());
         }
+    }
+
+    @Test
+    void a_start_that_fails_because_a_library_is_missing_leaves_nothing_open() throws Exception {
+        DataSource incomplete = (DataSource) Proxy.newProxyInstance(
+                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (self, method, arguments) -> {
+                    throw new NoClassDefFoundError("planted");
+                });
+        Dtx failed = Dtx.builder()
+                .config("dtx.log.dir", directory.toString())
+                .resource("stock", incomplete)
+                .build();
+        assertThatThrownBy(failed::start).isInstanceOf(NoClassDefFoundError.class);
+
+        try (Dtx dtx = dtx()) {
+            dtx.start();
+            assertThat(dtx.<Integer>call("now", () -> 1)).isEqualTo(1);
+        }
+        failed.close();
     }
 
     @Test
