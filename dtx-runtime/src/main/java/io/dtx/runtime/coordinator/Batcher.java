@@ -89,7 +89,7 @@ final class Batcher implements AutoCloseable {
             return submission;
         }
         if (!callersLead && submission.weight > FRAME_BYTES_MAX) {
-            submission.answer(Collections.nCopies(commands.size(), Reply.rejected("too-large", null)));
+            submission.answer(Collections.nCopies(commands.size(), Reply.rejected("too-large", null)), 0);
             return submission;
         }
         room.acquireUninterruptibly();
@@ -138,12 +138,13 @@ final class Batcher implements AutoCloseable {
     /** Appends what is queued as one entry, hands over, and answers; the caller holds the flight. */
     @SuppressWarnings("ThreadPriorityCheck") // a hint: nothing depends on it
     private void lead() {
-        List<Submission> flight = new ArrayList<>();
+        List<Submission> flight = List.of();
         List<Reply> replies = List.of();
         if (together > 1) {
             Thread.yield(); // else those whom the last entry has just answered submit too late for this one
         }
         try {
+            flight = new ArrayList<>();
             List<SessionBatch> batches = take(flight);
             together = flight.size();
             if (!batches.isEmpty() || link.nextDue() <= link.time()) {
@@ -165,7 +166,7 @@ final class Batcher implements AutoCloseable {
     private static void answer(List<Submission> flight, List<Reply> replies) {
         int next = 0;
         for (Submission each : flight) {
-            each.answer(replies.subList(next, next + each.commands.size()));
+            each.answer(replies, next);
             next += each.commands.size();
         }
     }
@@ -341,8 +342,9 @@ final class Batcher implements AutoCloseable {
         long weight = 0;
         for (Submission next = queue.peek(); next != null; next = queue.peek()) {
             if (numbers != null && numbers.refuses(next)) {
+                next.answer(Collections.nCopies(next.commands.size(), Reply.fenced()), 0);
+                queue.remove();
                 room.release();
-                queue.remove().answer(Collections.nCopies(next.commands.size(), Reply.fenced()));
                 continue;
             }
             weight += next.weight;
@@ -352,7 +354,8 @@ final class Batcher implements AutoCloseable {
                     && (full || next.isUnnumbered() || flight.get(0).isUnnumbered())) {
                 break;
             }
-            flight.add(queue.remove());
+            flight.add(next); // before it is in no queue: this may fail
+            queue.remove();
             commands.addAll(next.commands);
         }
         room.release(flight.size());

@@ -21,7 +21,8 @@ public final class Submission {
     final long weight; // about how many bytes it adds to an entry
     private final Batcher batcher;
     private volatile @Nullable Thread waiter; // null: nobody waits
-    private volatile @Nullable List<Reply> replies;
+    private int first; // of its own replies; written before them
+    private volatile @Nullable List<Reply> replies; // of the whole entry
     private volatile @Nullable CoordinatorStoppedException failure;
 
     Submission(List<LogCommand> commands, Batcher batcher) {
@@ -124,7 +125,7 @@ public final class Submission {
         if (stopped != null) {
             throw stopped;
         }
-        return Objects.requireNonNull(replies);
+        return Objects.requireNonNull(replies).subList(first, first + commands.size());
     }
 
     /** The thread that calls waits from now on. */
@@ -139,13 +140,18 @@ public final class Submission {
         return waits != null;
     }
 
-    void answer(List<Reply> answered) {
-        replies = answered;
+    /** Hands over an entry's replies, of which its own begin somewhere. It makes nothing, so that it fails for nobody. */
+    void answer(List<Reply> entry, int begin) {
+        first = begin;
+        replies = entry;
         LockSupport.unpark(waiter);
     }
 
+    /** Says that there will be no answer, unless there is one. */
     void fail(CoordinatorStoppedException stopped) {
-        failure = stopped;
+        if (replies == null) {
+            failure = stopped;
+        }
         LockSupport.unpark(waiter);
     }
 

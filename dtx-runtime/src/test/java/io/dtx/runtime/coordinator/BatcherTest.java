@@ -198,6 +198,26 @@ class BatcherTest {
     }
 
     @Test
+    void who_cannot_read_its_answer_for_want_of_memory_is_the_only_one() throws Exception {
+        Future<List<Reply>> first = call(1);
+        await(() -> log.arrived.get() == 1);
+        Future<List<Reply>> second = call(2);
+        await(() -> batcher.queued() == 1);
+        Future<List<Reply>> third = call(3);
+        await(() -> batcher.queued() == 2);
+
+        log.stumbling = true;
+        log.permits.release(2);
+
+        assertThat(value(first)).isEqualTo(1);
+        assertThat(value(second)).isEqualTo(2);
+        assertThatThrownBy(() -> value(third)).hasCauseInstanceOf(OutOfMemoryError.class);
+        log.stumbling = false;
+        log.permits.release();
+        assertThat(value(call(4))).isEqualTo(4);
+    }
+
+    @Test
     void closing_appends_what_is_queued_and_refuses_the_rest() {
         log.permits.release(PLENTY);
         Submission queued = batcher.submit(commands(1), false);

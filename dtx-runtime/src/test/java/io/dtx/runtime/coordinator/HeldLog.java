@@ -23,6 +23,7 @@ class HeldLog implements CoordinatorLink {
     final Semaphore permits = new Semaphore(0);
     final AtomicInteger arrived = new AtomicInteger();
     volatile boolean broken;
+    volatile boolean stumbling;
     volatile long due = Long.MAX_VALUE;
     private final AtomicInteger inside = new AtomicInteger();
 
@@ -49,7 +50,25 @@ class HeldLog implements CoordinatorLink {
         }
         leaders.add(Thread.currentThread());
         inside.decrementAndGet();
-        return List.of(answers);
+        return List.of(stumbling ? new Stumbling(answers) : answers);
+    }
+
+    /** Replies of which only the first can be read. */
+    private static final class Stumbling extends ArrayList<Reply> {
+
+        private static final long serialVersionUID = 1L;
+
+        Stumbling(List<Reply> replies) {
+            super(replies);
+        }
+
+        @Override
+        public List<Reply> subList(int from, int to) {
+            if (from > 0) {
+                throw new OutOfMemoryError("planted");
+            }
+            return super.subList(from, to);
+        }
     }
 
     static LogCommand command(long number) {
