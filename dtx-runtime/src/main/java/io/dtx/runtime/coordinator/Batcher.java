@@ -220,7 +220,7 @@ final class Batcher implements AutoCloseable {
     private void leave(Sent unanswered) {
         unanswered.left = true;
         if (ended) {
-            fail(unanswered.flight, refusal());
+            fail(unanswered.flight, unheard());
         } else {
             LockSupport.unpark(thread);
         }
@@ -265,7 +265,7 @@ final class Batcher implements AutoCloseable {
         ended = true;
         Sent late = sent;
         if (late != null && late.left && failure == null) { // submitted while this was closed
-            fail(late.flight, refusal());
+            fail(late.flight, unheard());
         }
     }
 
@@ -384,6 +384,10 @@ final class Batcher implements AutoCloseable {
             room.release();
             each.fail(refusal());
         }
+    }
+
+    private static IllegalStateException unheard() {
+        return new IllegalStateException("this process was closed before it heard what became of it");
     }
 
     private CoordinatorStoppedException refusal() {

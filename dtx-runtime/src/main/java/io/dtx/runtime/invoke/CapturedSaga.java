@@ -2,6 +2,7 @@ package io.dtx.runtime.invoke;
 
 import io.dtx.TransactionContext;
 import io.dtx.spi.Contexts;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class CapturedSaga {
 
     private final @Nullable TransactionScope saga;
     private final AtomicLong sensitiveCalls;
+    private final AtomicBoolean told = new AtomicBoolean(); // a task may be run again and again
 
     private CapturedSaga(@Nullable TransactionScope saga) {
         this.saga = saga;
@@ -60,7 +62,7 @@ public final class CapturedSaga {
             return () -> {};
         }
         boolean counted = saga != null && saga != before && saga.enter();
-        if (saga != null && saga != before && !counted) {
+        if (saga != null && saga != before && !counted && !told.getAndSet(true)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DTX-2045 a task that carries " + saga.id() + " (" + saga.name() + ") began when that was over: its"
