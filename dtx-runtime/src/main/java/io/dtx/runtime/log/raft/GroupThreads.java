@@ -3,10 +3,7 @@ package io.dtx.runtime.log.raft;
 import com.alipay.sofa.jraft.util.ThreadPoolsFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The threads on which consensus runs what must not run inside of its own. They have a queue without a bound: a task that is
@@ -32,10 +29,7 @@ final class GroupThreads {
     /** Makes the threads of a group, once in a JVM; they end when they are idle, and the library keeps them for the next use. */
     static void register(String group) {
         if (REGISTERED.add(group)) {
-            ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                    THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named("dtx-raft"));
-            threads.allowCoreThreadTimeOut(true);
-            ThreadPoolsFactory.registerThreadPool(group, threads);
+            ThreadPoolsFactory.registerThreadPool(group, new WakingThreads(THREADS, IDLE_SECONDS));
         }
     }
 

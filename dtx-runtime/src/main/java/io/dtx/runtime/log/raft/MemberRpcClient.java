@@ -12,15 +12,14 @@ import com.google.protobuf.Message;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How one member calls the others. Connecting is the transport's business and never waited for: elections ask for connections
- * while they hold the member's lock. Answers come on the caller's executor, never on the thread that sends.
+ * while they hold the member's lock. Answers come on the caller's executor, or on the network's thread ({@link Answering}), never
+ * inside of the call that sends.
  */
 final class MemberRpcClient implements RpcClient {
 
@@ -79,19 +78,9 @@ final class MemberRpcClient implements RpcClient {
             @Nullable InvokeContext context,
             InvokeCallback callback,
             long timeoutMs) {
-        Executor executor = Objects.requireNonNull(callback.executor());
-        var unused = own().send(address(endpoint), (Message) request, timeoutMs)
-                .whenComplete((answer, failure) -> answer(executor, callback, answer, failure));
-    }
-
-    private static void answer(
-            Executor executor, InvokeCallback callback, @Nullable Message answer, @Nullable Throwable failure) {
-        try {
-            executor.execute(() -> callback.complete(answer, failure == null ? null : remoting(failure)));
-        } catch (RejectedExecutionException e) {
-            System.getLogger(MemberRpcClient.class.getName())
-                    .log(System.Logger.Level.DEBUG, "an answer came when the member was closed", e);
-        }
+        Answering answering = new Answering((Message) request, callback);
+        var unused = own().send(address(endpoint), (Message) request, timeoutMs).whenComplete(answering::answer);
+        answering.sent();
     }
 
     private Outbound own() {
@@ -102,7 +91,8 @@ final class MemberRpcClient implements RpcClient {
         return endpoint.getIp() + ":" + endpoint.getPort();
     }
 
-    private static RemotingException remoting(Throwable failure) {
+    /** Returns a failure as consensus knows it. */
+    static RemotingException remoting(Throwable failure) {
         Throwable inner = failure.getCause();
         boolean wrapped = failure instanceof CompletionException || failure instanceof ExecutionException;
         Throwable cause = wrapped && inner != null ? inner : failure;
