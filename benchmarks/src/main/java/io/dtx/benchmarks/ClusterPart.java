@@ -19,8 +19,9 @@ import java.util.List;
 final class ClusterPart {
 
     private static final int GOAL_CALLERS = 64;
-    private static final int WARM_UP_TURNS = 30; // of seven fresh processes, whose compilers share the processors
+    private static final int WARM_UP_TURNS = 60; // of seven fresh processes, whose compilers share the processors
     private static final int WARM_UP_TURNS_MAX = 120;
+    private static final int WARM_UP_TURNS_QUICK = 30;
     private static final int SAME_CALLERS_TURNS = 6; // then, with as many callers as are measured
     private static final int SAME_CALLERS_TURNS_MAX = 40;
     private static final int WARM_UP_CALLERS = 64; // at least: one alone would keep the compilers waiting for minutes
@@ -60,12 +61,20 @@ final class ClusterPart {
     private boolean decisions(int callers) throws Exception {
         Path log = Files.createDirectory(directory.resolve("decisions-" + callers));
         Duelled duel;
-        try (Apart dtx = AtomicProcess.overMembers(log.resolve("dtx"), callers);
-                Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), callers)) {
-            duel = Duel.run(dtx, ideal, callers, fromCold(), options.pairs(), options.turnNanos());
+        int warming = Math.max(callers, WARM_UP_CALLERS);
+        try (Apart dtx = AtomicProcess.overMembers(log.resolve("dtx"), warming);
+                Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), warming)) {
+            int turns = Duel.warmUp(dtx, ideal, fromCold(), options.turnNanos());
+            dtx.load(callers);
+            ideal.load(callers);
+            turns += Duel.warmUp(dtx, ideal, fromWarm(), options.turnNanos());
+            report.line(turns + " turns of warm-up");
+            duel = Duel.run(dtx, ideal, callers, 0, options.pairs(), options.turnNanos());
         }
         report.columns("commit");
         report.duel(duel);
+        report.line(
+                "forces per commit are those of the warm-up too, which has at least " + WARM_UP_CALLERS + " callers");
         goals(duel);
         Workplace.delete(log);
         return duel.isRight();
@@ -99,7 +108,9 @@ final class ClusterPart {
     }
 
     private WarmUp fromCold() {
-        return new WarmUp(WARM_UP_TURNS, options.isQuick() ? WARM_UP_TURNS : WARM_UP_TURNS_MAX);
+        return options.isQuick()
+                ? new WarmUp(WARM_UP_TURNS_QUICK, WARM_UP_TURNS_QUICK)
+                : new WarmUp(WARM_UP_TURNS, WARM_UP_TURNS_MAX);
     }
 
     private WarmUp fromWarm() {

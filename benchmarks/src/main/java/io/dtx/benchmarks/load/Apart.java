@@ -22,6 +22,7 @@ public final class Apart implements Side, AutoCloseable {
     private final BufferedReader answers;
     private final Writer orders;
     private final Outside outside;
+    private int callers; // 0: all that it has
 
     /** What works for a contender outside its own process, such as a database. */
     public interface Outside {
@@ -61,6 +62,11 @@ public final class Apart implements Side, AutoCloseable {
         }
     }
 
+    /** Lets so many of its callers load it from the next turn on; at first all do. */
+    public void load(int by) {
+        callers = by;
+    }
+
     /** Serves turns of a contender, in its process, until nobody wants any. */
     public static void serve(Contender contender, int callers, BufferedReader orders) throws Exception {
         try (ClosedLoop loop = new ClosedLoop(callers)) {
@@ -78,7 +84,11 @@ public final class Apart implements Side, AutoCloseable {
                                         audit.unanswered()));
                     }
                     case "forces" -> say(String.valueOf(contender.forces()));
-                    default -> say(encode(loop.turn(contender, Long.parseLong(order))));
+                    default -> {
+                        String[] words = order.split(" ");
+                        int present = Integer.parseInt(words[1]);
+                        say(encode(loop.turn(contender, Long.parseLong(words[0]), present == 0 ? callers : present)));
+                    }
                 }
             }
         }
@@ -104,7 +114,7 @@ public final class Apart implements Side, AutoCloseable {
     @Override
     public Round turn(long nanos) throws IOException {
         long before = outside.cpuNanos();
-        String[] words = ask(String.valueOf(nanos));
+        String[] words = ask(nanos + " " + callers);
         long foreign = outside.cpuNanos() - before;
         ByteBuffer latencies = ByteBuffer.wrap(Base64.getDecoder().decode(words[3]));
         try {

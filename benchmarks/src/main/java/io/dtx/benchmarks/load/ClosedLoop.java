@@ -18,20 +18,25 @@ final class ClosedLoop implements AutoCloseable {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    private final int callers;
+    private final int callersMax;
     private final ExecutorService threads;
 
-    ClosedLoop(int callers) {
-        this.callers = callers;
-        this.threads = Executors.newFixedThreadPool(callers);
+    ClosedLoop(int callersMax) {
+        this.callersMax = callersMax;
+        this.threads = Executors.newFixedThreadPool(callersMax);
     }
 
     /**
-     * Lets the callers load a contender.
+     * Lets all callers load a contender.
      *
      * @throws ExecutionException if a saga failed: nothing that was measured would mean anything
      */
     Round turn(Contender contender, long nanos) throws Exception {
+        return turn(contender, nanos, callersMax);
+    }
+
+    /** Lets so many of the callers load a contender, as {@link #turn(Contender, long)}. */
+    Round turn(Contender contender, long nanos, int callers) throws Exception {
         CyclicBarrier gate = new CyclicBarrier(callers + 1);
         List<Future<Histogram>> running = new ArrayList<>();
         for (int caller = 0; caller < callers; caller++) {

@@ -32,6 +32,11 @@ public final class Duel {
         }
     }
 
+    /** Loads both, which have processes of their own; returns how many turns each of them had. */
+    public static int warmUp(Side contender, Side yardstick, WarmUp warmUp, long turnNanos) throws Exception {
+        return warmUp.run(contender, yardstick, turnNanos);
+    }
+
     /**
      * Measures both as they are.
      *

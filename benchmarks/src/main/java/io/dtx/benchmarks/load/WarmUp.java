@@ -12,7 +12,7 @@ import java.util.List;
  */
 public record WarmUp(int turnsMin, int turnsMax) {
 
-    private static final int WINDOW = 6;
+    private static final int WINDOW = 10;
     private static final double STEADY = 0.96;
 
     /** Always so many turns. */
