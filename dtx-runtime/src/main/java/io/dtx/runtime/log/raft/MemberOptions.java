@@ -31,6 +31,16 @@ final class MemberOptions extends NodeOptions {
         setRaftOptions(raftOptions());
     }
 
+    /**
+     * How long a leader stays one that no majority answers. On processors that are overloaded a round trip may take longer than
+     * the others wait for a silent leader, and whoever they elect would give up before the first answer, again and again.
+     * Nothing but that depends on it: reads ask a majority.
+     */
+    @Override
+    public int getLeaderLeaseTimeoutMs() {
+        return 2 * getElectionTimeoutMs();
+    }
+
     private static RaftOptions raftOptions() {
         RaftOptions options = new RaftOptions();
         options.setSync(true);
