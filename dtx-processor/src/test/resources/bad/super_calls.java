@@ -42,6 +42,55 @@ class Past extends Base { //! P054
     }
 }
 
+abstract class Middle extends Base {
+    void sell(int number) {}
+}
+
+class PastMiddle extends Middle {
+    void restock() { //! P054
+        super.sell("tea");
+    }
+
+    void restockByNumber() {
+        super.sell(7);
+    }
+
+    void place(int orders) { //! P054
+        super.place("one, as the method takes");
+    }
+}
+
+class Referring extends Base { //! P054
+    Runnable countLater() { //! P054
+        return super::count;
+    }
+
+    @Override
+    @SagaStep(compensate = SagaStep.NONE)
+    void sell(String what) {
+        java.util.function.Consumer<String> sell = super::sell;
+        sell.accept(what);
+    }
+
+    class Inner { // its super is Object
+        String text = super.toString();
+
+        Runnable countLater() {
+            return Referring.super::count;
+        }
+    }
+}
+
+class Outer {
+    static class Nested extends Base { //! P054
+        class Inner {
+            void count() {
+                Outer.Nested.super.count();
+            }
+        }
+    }
+}
+
 class Own extends Base { //! P054
     @Override
     @SagaStep(compensate = SagaStep.NONE)
@@ -57,5 +106,31 @@ class Own extends Base { //! P054
         void sell() {
             Own.super.count();
         }
+    }
+}
+
+@DistributedTransaction
+class Whole {
+    @SagaStep(compensate = "unsell")
+    public void sell(String what) {}
+
+    public void unsell(String what) {}
+
+    public void place(String order) {}
+}
+
+class OfWhole extends Whole {
+    @Override
+    @DistributedTransaction
+    public void place(String order) {
+        super.place(order);
+    }
+
+    void placeAgain(String order) { //! P054
+        super.place(order);
+    }
+
+    void takeBack(String what) {
+        super.unsell(what);
     }
 }

@@ -24,3 +24,33 @@ class Caller implements Port {
         Port.super.send("from another method, which is in a transaction");
     }
 }
+
+class Inheriting implements Port {}
+
+class TwiceByClass extends Inheriting {
+    @Override
+    @DistributedTransaction
+    public void send(String what) { //! P055
+        super.send(what);
+    }
+}
+
+interface PlainPort {
+    default void send(String what) {}
+}
+
+class OneOfTwo implements Port, PlainPort {
+    @Override
+    @DistributedTransaction
+    public void send(String what) {
+        PlainPort.super.send(what);
+    }
+}
+
+class OtherOfTwo implements PlainPort, Port {
+    @Override
+    @DistributedTransaction
+    public void send(String what) { //! P055
+        Port.super.send(what);
+    }
+}

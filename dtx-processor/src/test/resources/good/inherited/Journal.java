@@ -11,6 +11,10 @@ class Journal extends Ledger {
         super.close(account);
     }
 
+    int bookIn(String account) {
+        return super.book(account, "as many arguments as the step takes");
+    }
+
     void reopen(String account) {
         openAgain(account);
     }

@@ -15,6 +15,7 @@ public final class JournalExercise implements Exercise {
         journal.close("a");
         assertEquals("ledger", journal.toString());
         assertEquals(List.of("Journal.transfer", "Journal.book", "Journal.book", "shut"), gateway.entered());
+        assertEquals(36, journal.bookIn("a"));
         gateway.compensateAll(journal);
         assertEquals(
                 List.of("book a -1", "book b 1", "close a", "open a", "cancel b 2", "cancel a -2"), journal.done);

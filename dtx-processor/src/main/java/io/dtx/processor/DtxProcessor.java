@@ -6,12 +6,14 @@ import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.message.Reporter;
 import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.SuperCall;
 import io.dtx.processor.read.ClassReader;
 import io.dtx.processor.read.SuperCalls;
 import io.dtx.processor.validate.Rules;
 import io.dtx.processor.write.ClassWriter;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class DtxProcessor extends AbstractProcessor {
 
     private final List<String> written = new ArrayList<>();
+    private final Set<String> right = new HashSet<>();
     private @Nullable Parts parts;
     private boolean weaveIsSaid;
 
@@ -64,13 +67,15 @@ public final class DtxProcessor extends AbstractProcessor {
         WeaveOption weave = WeaveOption.of(environment.getOptions().get(WeaveOption.NAME));
         ClassReader reader = new ClassReader(environment.getElementUtils(), environment.getTypeUtils(), weave.weave());
         Reporter reporter = new Reporter(environment.getMessager());
-        parts = new Parts(
+        Parts with = new Parts(
                 weave,
                 reader,
-                new Rules(environment.getElementUtils(), environment.getTypeUtils(), SuperCalls.of(environment)),
+                new Rules(environment.getElementUtils(), environment.getTypeUtils()),
                 new ClassWriter(environment.getFiler(), environment.getElementUtils(), environment.getTypeUtils()),
                 reporter,
                 new Waiting(environment.getElementUtils(), reader, reporter));
+        parts = with;
+        SuperCalls.find(environment, call -> judge(call, with));
     }
 
     @Override
@@ -105,7 +110,11 @@ public final class DtxProcessor extends AbstractProcessor {
         }
         with.rules().judge(read, problems);
         with.reporter().report(problems);
-        if (problems.hasErrors() || !read.isWritten()) {
+        if (problems.hasErrors()) {
+            return;
+        }
+        right.add(type.getQualifiedName().toString());
+        if (!read.isWritten()) {
             return;
         }
         try {
@@ -114,6 +123,16 @@ public final class DtxProcessor extends AbstractProcessor {
         } catch (IOException e) {
             String text = "cannot write the code of " + type + ": " + e;
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, text, type);
+        }
+    }
+
+    private void judge(SuperCall call, Parts with) {
+        TypeElement of = call.of();
+        if (right.contains(of.getQualifiedName().toString())) {
+            TypeElement owner = MoreElements.asType(call.called().getEnclosingElement());
+            Problems problems = new Problems(of);
+            with.rules().judgeSuperCall(with.reader().read(of), with.reader().read(owner), call, problems);
+            with.reporter().report(problems);
         }
     }
 

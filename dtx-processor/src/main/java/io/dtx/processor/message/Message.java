@@ -97,8 +97,8 @@ public enum Message {
                     + " run by itself to a method of its own."),
     SUPER_CALL_OF_DEFAULT(
             55,
-            "%s is woven, and so is %s.super.%s, which it calls: one call would enter twice. Leave the annotation to one of"
-                    + " them."),
+            "%s is woven, and so is the default method %s, which it calls: one call would enter twice. Leave the annotation to"
+                    + " one of them."),
 
     // 60-79: classes
     CLASS_FINAL(60, "%s cannot be woven because it is final: remove final."),

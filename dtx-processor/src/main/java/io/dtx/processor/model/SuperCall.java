@@ -1,14 +1,14 @@
 package io.dtx.processor.model;
 
 import javax.lang.model.element.Element;
-import org.jspecify.annotations.Nullable;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 
 /**
- * A call with {@code super} in a class.
+ * A call with {@code super} in a class, or a reference such as {@code super::step}.
  *
- * @param in the method or constructor that makes it, or the class, for what is outside of them
- * @param of what stands before {@code super}, the simple name of an interface or of the class itself; null if nothing does
- * @param method the name of the method that it calls
- * @param arguments how many it passes
+ * @param of the class whose {@code super} it is
+ * @param in its method or constructor that has the call, or the class, for what is outside of them
+ * @param called the method that it reaches: of a superclass, or a default method
  */
-public record SuperCall(Element in, @Nullable String of, String method, int arguments) {}
+public record SuperCall(TypeElement of, Element in, ExecutableElement called) {}

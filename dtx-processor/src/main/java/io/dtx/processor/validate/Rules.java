@@ -4,9 +4,7 @@ import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.SuperCall;
 import java.util.List;
-import java.util.function.Function;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
 
@@ -16,15 +14,13 @@ public final class Rules {
     private final Rule kind = new KindRule();
     private final Rule overridden;
     private final List<Rule> ofClasses;
+    private final SuperCallRule superCalls;
     private final Rule module;
 
-    /**
-     * Judges with the compiler's view of types.
-     *
-     * @param superCalls finds the calls with {@code super} in the source of a class
-     */
-    public Rules(Elements elements, Types types, Function<TypeElement, List<SuperCall>> superCalls) {
+    /** Judges with the compiler's view of types. */
+    public Rules(Elements elements, Types types) {
         this.overridden = new OverriddenRule(elements);
+        this.superCalls = new SuperCallRule(elements);
         this.ofClasses = List.of(
                 new ClassRule(),
                 new ContainerRule(),
@@ -33,7 +29,6 @@ public final class Rules {
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
                 overridden,
-                new SuperCallRule(elements, superCalls),
                 new NameRule(),
                 new SettingRule(),
                 new RetryRule(types),
@@ -58,6 +53,16 @@ public final class Rules {
     /** Adds what is wrong with a class that declares and inherits no step or transaction, but implements what has some. */
     public void judgeOverrides(AnnotatedClass of, Problems problems) {
         overridden.judge(of, problems);
+    }
+
+    /**
+     * Adds what is wrong with a call with {@code super}.
+     *
+     * @param of the class whose {@code super} it is
+     * @param owner the class or interface of the method that it reaches
+     */
+    public void judgeSuperCall(AnnotatedClass of, AnnotatedClass owner, SuperCall call, Problems problems) {
+        superCalls.judge(of, owner, call, problems);
     }
 
     /** Adds what is wrong with the module of a class, in the last round: until its code is written, nothing can provide it. */
