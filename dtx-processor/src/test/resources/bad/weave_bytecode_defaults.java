@@ -30,3 +30,17 @@ enum Level implements Port {
     @Override
     public void look() {} //! P091
 }
+
+@DistributedTransaction
+class Covered implements Port {
+    public void place() {}
+}
+
+interface Unmarked {
+    default void move() {}
+}
+
+@DistributedTransaction //! P079
+record Amount(long cents) implements Unmarked {
+    public void place() {}
+}

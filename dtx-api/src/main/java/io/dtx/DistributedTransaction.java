@@ -12,7 +12,8 @@ import java.lang.annotation.Target;
  * Makes a method the orchestration of a distributed transaction: the {@linkplain SagaStep steps} that it calls, directly
  * or through other methods on the same thread, take effect together or are undone together.
  *
- * <p>On a type it means the type's public methods that are neither steps nor compensations.
+ * <p>On a type it means the type's public methods that are neither steps nor compensations; default methods that it inherits
+ * are not covered, and refused when it is compiled.
  *
  * <p>The caller is told the logged decision. The method returns: the transaction is committed. It throws: every step was
  * compensated, or is being compensated after {@code dtx.compensation.wait}, unless the exception is an instance of a class

@@ -137,6 +137,10 @@ public enum Message {
             78,
             "%s inherits %s, and the bytecode of %s is woven: with -Adtx.weave=none interceptors would enter each call a"
                     + " second time. Compile %s with -Adtx.weave=subclass or bytecode."),
+    DEFAULT_METHOD_UNCOVERED(
+            79,
+            "%s inherits the default method %s.%s, which its @DistributedTransaction does not cover: override it and call it"
+                    + " with super, or annotate methods instead of the class."),
 
     // 80-89: settings of steps
     NO_EFFECT_OF_LOCAL(

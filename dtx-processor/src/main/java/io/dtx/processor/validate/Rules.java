@@ -29,6 +29,7 @@ public final class Rules {
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
                 overridden,
+                new DefaultMethodRule(elements),
                 new NameRule(),
                 new SettingRule(),
                 new RetryRule(types),
