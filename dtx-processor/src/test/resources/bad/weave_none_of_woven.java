@@ -14,3 +14,5 @@ class Overriding extends library.Till {
         return -amount;
     }
 }
+
+class OfOneThatAnAgentWeaves extends library.Desk.Drawer {} //! P078

@@ -70,7 +70,7 @@ public final class DtxProcessor extends AbstractProcessor {
         Parts with = new Parts(
                 weave,
                 reader,
-                new Rules(environment.getElementUtils(), environment.getTypeUtils()),
+                new Rules(environment.getElementUtils(), environment.getTypeUtils(), reporter::hasSource),
                 new ClassWriter(environment.getFiler(), environment.getElementUtils(), environment.getTypeUtils()),
                 reporter,
                 new Waiting(environment.getElementUtils(), reader, reporter));

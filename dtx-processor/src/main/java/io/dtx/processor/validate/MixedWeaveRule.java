@@ -6,14 +6,22 @@ import io.dtx.processor.message.Message;
 import io.dtx.processor.message.Place;
 import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
+import io.dtx.processor.model.AnnotationUse;
 import io.dtx.processor.model.TypeNames;
 import io.dtx.spi.Weave;
 import java.util.Optional;
+import java.util.function.Predicate;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.util.Elements;
 
-/** A call enters once: what woven bytecode of a superclass enters, interceptors must not enter before. */
-final class MixedWeaveRule implements Rule {
+/**
+ * A call enters once: what woven bytecode of a superclass enters, interceptors must not enter before.
+ *
+ * @param isCompiled whether a class is compiled now, as interceptors want it, whatever is left of an earlier compilation
+ */
+record MixedWeaveRule(Elements elements, Predicate<Element> isCompiled) implements Rule {
 
     @Override
     public void judge(AnnotatedClass of, Problems problems) {
@@ -36,14 +44,29 @@ final class MixedWeaveRule implements Rule {
     }
 
     /** Returns the woven superclass that has a method, or an override of it. */
-    private static Optional<TypeElement> wovenUpTo(TypeElement owner, TypeElement type) {
+    private Optional<TypeElement> wovenUpTo(TypeElement owner, TypeElement type) {
         TypeElement each = type;
         while (!each.equals(owner) && each.getSuperclass().getKind() == TypeKind.DECLARED) {
             each = MoreTypes.asTypeElement(each.getSuperclass());
-            if (MoreElements.isAnnotationPresent(each, TypeNames.WOVEN_BYTECODE)) {
+            if (MoreElements.isAnnotationPresent(each, TypeNames.WOVEN_BYTECODE) || isForBytecode(each)) {
                 return Optional.of(each);
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns whether a class was compiled for bytecode: an agent may weave it when it is loaded. */
+    private boolean isForBytecode(TypeElement type) {
+        if (isCompiled.test(type)) {
+            return false;
+        }
+        String calls = Weave.nameFor(elements.getBinaryName(type).toString(), Weave.CALLS);
+        return Optional.ofNullable(elements.getTypeElement(calls))
+                .flatMap(each -> AnnotationUse.of(each, TypeNames.GENERATED_PARTICIPANT))
+                .filter(link -> link.constant("weave").equals(Weave.BYTECODE.name())
+                        && link.type("of")
+                                .filter(of -> MoreTypes.asTypeElement(of).equals(type))
+                                .isPresent())
+                .isPresent();
     }
 }

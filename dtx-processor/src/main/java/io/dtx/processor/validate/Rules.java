@@ -4,6 +4,8 @@ import io.dtx.processor.message.Problems;
 import io.dtx.processor.model.AnnotatedClass;
 import io.dtx.processor.model.SuperCall;
 import java.util.List;
+import java.util.function.Predicate;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -17,15 +19,19 @@ public final class Rules {
     private final SuperCallRule superCalls;
     private final Rule module;
 
-    /** Judges with the compiler's view of types. */
-    public Rules(Elements elements, Types types) {
+    /**
+     * Judges with the compiler's view of types.
+     *
+     * @param isCompiled whether the source of an element is compiled
+     */
+    public Rules(Elements elements, Types types, Predicate<Element> isCompiled) {
         this.overridden = new OverriddenRule(elements);
         this.superCalls = new SuperCallRule(elements);
         this.ofClasses = List.of(
                 new ClassRule(),
                 new ContainerRule(),
                 new SelfCallRule(),
-                new MixedWeaveRule(),
+                new MixedWeaveRule(elements, isCompiled),
                 new MethodRule(),
                 new AsynchronousRule(elements, types),
                 overridden,
