@@ -89,7 +89,7 @@ final class Batcher implements AutoCloseable {
             return submission;
         }
         if (!callersLead && submission.weight > FRAME_BYTES_MAX) {
-            submission.answer(Collections.nCopies(commands.size(), Reply.rejected("too-large", null)), 0);
+            submission.answer(Collections.nCopies(commands.size(), Reply.rejected(Submission.TOO_LARGE, null)), 0);
             return submission;
         }
         room.acquireUninterruptibly();

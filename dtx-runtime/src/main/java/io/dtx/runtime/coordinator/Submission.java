@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Submission {
 
+    /** The code with which commands are rejected that take more than goes over a network at once. */
+    public static final String TOO_LARGE = "too-large";
+
     private static final long COMMAND_BYTES = 1_000; // numbers, and names of at most 100 characters
 
     final List<LogCommand> commands;

@@ -1,6 +1,7 @@
 package io.dtx.runtime.invoke;
 
 import io.dtx.CoordinatorUnavailableException;
+import io.dtx.DtxException;
 import io.dtx.FencedException;
 import io.dtx.TransactionAbortedException;
 import io.dtx.TransactionTimeoutException;
@@ -75,6 +76,15 @@ final class Intent {
             return;
         }
         String what = scope.id() + " (" + scope.name() + ")";
+        if (Submission.TOO_LARGE.equals(reply.code())) {
+            scope.setRollbackOnly("what its step records is too large");
+            throw new DtxException(
+                    scope.id(),
+                    "DTX-2028 " + what
+                            + ": the arguments of its step, with the result of the one before, take more than the"
+                            + " 256 KiB that go to the members at once: pass an id of the large value instead.",
+                    null);
+        }
         if (command instanceof LogCommand.Begin && reply.is(Reply.Kind.REJECTED)) {
             scope.setRollbackOnly("it was not begun: " + reply.code());
             throw new CoordinatorUnavailableException(

@@ -3,6 +3,7 @@ package io.dtx.runtime.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.dtx.CoordinatorUnavailableException;
 import io.dtx.DtxException;
 import io.dtx.FencedException;
 import io.dtx.OutcomeUnknownException;
@@ -187,7 +188,8 @@ class SessionsOverMembersTest {
         payments.execute("insert into account values (repeat('x', 300000), 100)");
 
         assertThatThrownBy(() -> one.orders.place(endless, "tea", 1, BigDecimal.TEN))
-                .hasMessageContaining("too-large");
+                .hasMessageContaining("DTX-2028")
+                .isNotInstanceOf(CoordinatorUnavailableException.class);
 
         one.order(1, 10);
         assertThat(available()).isEqualTo(999);
