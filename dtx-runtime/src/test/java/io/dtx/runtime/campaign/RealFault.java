@@ -1,7 +1,5 @@
 package io.dtx.runtime.campaign;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,11 +28,6 @@ record RealFault(
         boolean clock) {
 
     private static final String RUNTIME = "io.dtx.runtime.";
-    private static final List<Path> CLOCK_LIBRARIES = List.of(
-            Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/aarch64-linux-gnu/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib/faketime/libfaketime.so.1"),
-            Path.of("/usr/lib64/faketime/libfaketime.so.1"));
 
     /** All there are; settings make rounds that take some ten seconds on an idle machine. */
     static List<RealFault> all() {
@@ -143,11 +136,7 @@ record RealFault(
     /** Returns why it cannot be brought here, as far as that is known beforehand; null if it can. */
     @Nullable
     String missing() {
-        return clock && clockLibrary() == null ? "libfaketime is not installed" : null;
-    }
-
-    static @Nullable Path clockLibrary() {
-        return CLOCK_LIBRARIES.stream().filter(Files::exists).findFirst().orElse(null);
+        return clock && !JumpingClock.isPossible() ? "it takes Linux and a C compiler, cc" : null;
     }
 
     /** Returns the arguments of the JVM that is a round. */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** The process of one round, as the campaign sees it. */
@@ -30,12 +29,7 @@ final class RoundProcess {
         int exit;
         if (fault.clock()) {
             try (JumpingClock clock = new JumpingClock(reports.resolve(file + ".clock"), seed)) {
-                exit = await(start(
-                        fault,
-                        seed,
-                        whole,
-                        report,
-                        clock.environment(Objects.requireNonNull(RealFault.clockLibrary()))));
+                exit = await(start(fault, seed, whole, report, clock.environment()));
             }
         } else {
             exit = await(start(fault, seed, whole, report, Map.of()));
