@@ -204,6 +204,7 @@ abstract class GuardContract {
         });
         // A snapshot from before the fence is refused as a serialization failure; the next attempt sees the fence.
         assertThat(late.kind()).isIn(ActionResult.Kind.FENCED, ActionResult.Kind.FAILED);
+        assertThat(late.failure()).isNotNull();
         assertEquals(ActionResult.Kind.FENCED, rig.compensate(1).kind());
         assertEquals(0, rig.effects(1, 'U'));
     }

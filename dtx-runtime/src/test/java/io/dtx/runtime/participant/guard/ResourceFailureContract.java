@@ -141,6 +141,52 @@ abstract class ResourceFailureContract {
     }
 
     @Test
+    void a_session_whose_rows_commit_was_not_answered_is_open() {
+        for (boolean committed : new boolean[] {true, false}) {
+            TestDatabase fresh = freshDatabase();
+            LostAnswer fault = new LostAnswer(committed);
+            GuardRig rig = new GuardRig(fresh, FaultyDataSource.over(fresh.unpooled(), fault));
+            fault.armed.set(true);
+            rig.resource.openSession(11);
+            assertFalse(fault.armed.get());
+            assertEquals(1, fresh.number("SELECT count(*) FROM dtx_session WHERE session = 11 AND state = 'A'"));
+            rig.resource.close();
+        }
+    }
+
+    @Test
+    void a_fence_whose_commit_was_not_answered_is_put_up_again() {
+        LostAnswer fault = new LostAnswer(false);
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), fault));
+        fault.armed.set(true);
+        rig.resource.fence(OWNER);
+        assertFalse(fault.armed.get());
+        assertEquals(ForwardResult.Kind.FENCED, rig.forward(1).kind());
+        rig.resource.close();
+    }
+
+    @Test
+    void a_session_whose_row_met_a_deadlock_is_opened_again_and_not_taken_for_ended() {
+        AtomicBoolean armed = new AtomicBoolean();
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), new Fault() {
+            @Override
+            public void before(Method method, String sql) throws SQLException {
+                if (method.getName().startsWith("execute")
+                        && sql.startsWith("INSERT")
+                        && sql.contains("dtx_session")
+                        && armed.compareAndSet(true, false)) {
+                    throw new SQLException("planted", "40001");
+                }
+            }
+        }));
+        armed.set(true);
+        rig.resource.openSession(11);
+        assertFalse(armed.get());
+        assertEquals(1, database.number("SELECT count(*) FROM dtx_session WHERE session = 11 AND state = 'A'"));
+        rig.resource.close();
+    }
+
+    @Test
     void a_commit_that_was_lost_on_its_way_is_settled_as_never_run() {
         LostAnswer fault = new LostAnswer(false);
         GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), fault));

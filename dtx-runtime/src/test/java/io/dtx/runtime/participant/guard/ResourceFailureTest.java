@@ -6,11 +6,13 @@ import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** Failures on each database. */
 class ResourceFailureTest {
 
     @Nested
+    @Tag("server")
     class OnPostgres extends ResourceFailureContract {
 
         @Override
@@ -49,6 +51,7 @@ class ResourceFailureTest {
     }
 
     @Nested
+    @Tag("server")
     class OnMariaDb extends ResourceFailureContract {
 
         @Override

@@ -6,11 +6,13 @@ import io.dtx.runtime.testdb.PostgresFixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import java.sql.Connection;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 
 /** The connection of a step on each database. */
 class StepConnectionTest {
 
     @Nested
+    @Tag("server")
     class OnPostgres extends StepConnectionContract {
 
         @Override
@@ -41,6 +43,7 @@ class StepConnectionTest {
     }
 
     @Nested
+    @Tag("server")
     class OnMariaDb extends StepConnectionContract {
 
         @Override
