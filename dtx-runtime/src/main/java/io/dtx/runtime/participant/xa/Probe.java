@@ -57,7 +57,8 @@ final class Probe {
                         "DTX-3504 resource \"" + resource.name()
                                 + "\": a branch that was prepared on one connection is not"
                                 + " listed on another one, so nobody could finish it after a crash. Do all connections lead"
-                                + " to the same database server, and may this user see prepared transactions?",
+                                + " to the same database server, and may this user see prepared transactions? If this"
+                                + " process has stood still in between, others have ended the branch: start it again.",
                         null);
             }
             for (RegisteredResource other : resources) {
