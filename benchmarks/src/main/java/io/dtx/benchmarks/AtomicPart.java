@@ -5,6 +5,7 @@ import io.dtx.benchmarks.atomic.Store;
 import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
+import io.dtx.benchmarks.load.WarmUp;
 import io.dtx.benchmarks.postgres.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import java.util.List;
 /** ATOMIC transactions of two branches, beside Narayana with the stores that it brings. */
 final class AtomicPart {
 
-    private static final int WARM_UP_TURNS = 15; // of two fresh processes
-    private static final int WARM_UP_TURNS_POSTGRES = 25; // with so few commits, compilers take longer
+    private static final WarmUp WARM_UP = new WarmUp(15, 15); // of two fresh processes
+    private static final WarmUp WARM_UP_POSTGRES = new WarmUp(25, 120); // with so few commits, compilers take longer
     private static final int GOAL_CALLERS_NO_OP = 64;
     private static final int GOAL_CALLERS_POSTGRES = 16;
 
@@ -61,7 +62,7 @@ final class AtomicPart {
         try (Apart dtx = AtomicProcess.dtx(log.resolve("dtx"), callers, Apart.Outside.NOTHING, List.of());
                 Apart narayana = AtomicProcess.narayana(
                         store, log.resolve("narayana"), callers, Apart.Outside.NOTHING, List.of())) {
-            duel = Duel.run(dtx, narayana, callers, WARM_UP_TURNS, options.pairs(), options.turnNanos());
+            duel = Duel.run(dtx, narayana, callers, WARM_UP, options.pairs(), options.turnNanos());
         }
         Workplace.delete(log);
         return report(duel, store, callers == 1 || callers == GOAL_CALLERS_NO_OP);
@@ -79,7 +80,7 @@ final class AtomicPart {
                         callers,
                         outside(theirs),
                         List.of(theirs.freshUrl(), theirs.freshUrl()))) {
-            duel = Duel.run(dtx, narayana, callers, WARM_UP_TURNS_POSTGRES, options.pairs(), options.turnNanos());
+            duel = Duel.run(dtx, narayana, callers, WARM_UP_POSTGRES, options.pairs(), options.turnNanos());
         }
         Workplace.delete(log);
         return report(duel, store, true);
