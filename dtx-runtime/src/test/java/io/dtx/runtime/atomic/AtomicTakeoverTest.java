@@ -2,8 +2,6 @@ package io.dtx.runtime.atomic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.dtx.OutcomeUnknownException;
-import io.dtx.Propagation;
 import io.dtx.runtime.Dtx;
 import io.dtx.runtime.crash.Fork;
 import io.dtx.runtime.crash.ThreeMembers;
@@ -15,21 +13,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +32,6 @@ class AtomicTakeoverTest {
 
     private static final int IN_DOUBT = Integer.getInteger("atomic.takeover.transactions", 12);
     private static final int UNDECIDED = 4;
-    private static final int TELLERS = 8;
     private static final int GOAL = 200;
     private static final long GOAL_MILLIS = 2_000; // on a machine that does nothing else
     private static final long LIMIT_MILLIS = IN_DOUBT >= GOAL ? GOAL_MILLIS : 10 * GOAL_MILLIS;
@@ -135,59 +123,6 @@ class AtomicTakeoverTest {
         assertThat(told("COMMITTED")).isEqualTo(Branches.postings(east)).isEqualTo(folder.noted());
         assertThat(told("ABORTED")).hasSize(2);
         assertThat(told("UNKNOWN")).isEmpty();
-    }
-
-    @Test
-    void decisions_that_are_on_their_way_when_the_leader_ends_have_one_answer() throws Exception {
-        Map<Integer, String> answers = new ConcurrentHashMap<>();
-        AtomicInteger next = new AtomicInteger(1);
-        AtomicBoolean enough = new AtomicBoolean();
-        ExecutorService tellers = Executors.newFixedThreadPool(TELLERS);
-        List<Future<?>> working = new ArrayList<>();
-        for (int i = 0; i < TELLERS; i++) {
-            working.add(tellers.submit(() -> {
-                while (!enough.get()) {
-                    int number = next.getAndIncrement();
-                    answers.put(number, post(number));
-                }
-            }));
-        }
-        Bank.await(() -> numbers(answers, "COMMITTED").size() >= TELLERS);
-        members.close(members.leader());
-        int before = numbers(answers, "COMMITTED").size();
-        Bank.await(() -> numbers(answers, "COMMITTED").size() >= before + 2 * TELLERS);
-        enough.set(true);
-        tellers.shutdown();
-        for (Future<?> each : working) {
-            each.get();
-        }
-
-        Bank.await(() -> inDoubt() == 0 && observer.decisions().isEmpty());
-        Set<Integer> posted = Branches.postings(east);
-        assertThat(posted).isEqualTo(Branches.postings(west)).containsAll(numbers(answers, "COMMITTED"));
-        assertThat(numbers(answers, "ABORTED")).noneMatch(posted::contains);
-    }
-
-    private String post(int number) {
-        try {
-            survivor.gateway().<@Nullable Object, Exception>transaction(Bank.atomic(Propagation.REQUIRED, 0), () -> {
-                PostingService.insert(survivor.resource("east"), number, -1);
-                PostingService.insert(survivor.resource("west"), number, 1);
-                return null;
-            });
-            return "COMMITTED";
-        } catch (OutcomeUnknownException e) {
-            return "UNKNOWN";
-        } catch (Exception e) {
-            return "ABORTED"; // or it was not begun
-        }
-    }
-
-    private static Set<Integer> numbers(Map<Integer, String> answers, String answer) {
-        return answers.entrySet().stream()
-                .filter(each -> each.getValue().equals(answer))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private Fork clerk(int first, Map<String, String> settings) throws IOException {
