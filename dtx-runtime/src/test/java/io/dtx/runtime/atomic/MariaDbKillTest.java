@@ -46,6 +46,9 @@ class MariaDbKillTest {
             branches.halt(point, Map.of());
             branches.audit(point);
         }
+        if (AtomicKillTest.ALL) {
+            AtomicKillTest.special(branches);
+        }
         branches.report("killed, MariaDB");
     }
 

@@ -15,10 +15,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import javax.sql.XADataSource;
+import javax.transaction.xa.XAException;
 
 /**
  * A process that moves money between two databases, and dies or stops where it is told to. It says on its standard output what
  * it does, and writes down what it was answered before the next transfer.
+ *
+ * <p>With {@code plain} nothing of that is called off; with {@code refused} west refuses to prepare; with {@code alone} only east
+ * takes part; with {@code reader=first} or {@code last} something that is only read takes part before or after the others.
  */
 final class Teller {
 
@@ -64,6 +68,9 @@ final class Teller {
                 pass(call);
             }
             look(call);
+            if (armed[0] && settings.containsKey("refused") && call.equals("west:prepare:before")) {
+                throw new XAException(XAException.XA_RBINTEGRITY);
+            }
         };
         try (Bank bank = new Bank(
                 directory,
@@ -72,6 +79,7 @@ final class Teller {
                 west,
                 WatchedXa.watch("east", xa(east), step),
                 WatchedXa.watch("west", Bank.xa(west), step))) {
+            bank.dtx().xaResource("reader", new Reader());
             bank.start();
             started = true;
             fence = bank.log()::fenceApart;
@@ -116,16 +124,9 @@ final class Teller {
         String answer;
         try {
             bank.atomically(() -> {
-                post(bank.east(), number, -1);
-                if (settings.containsKey("alone")) {
-                    pass("work:after");
-                    return null;
-                }
-                boolean plain = settings.containsKey("plain");
-                post(bank.west(), number, number % 5 == 0 && !plain ? 1_000_000_000L : 1);
-                if (number % 3 == 0 && !plain) {
-                    throw new IllegalArgumentException("called off");
-                }
+                read(bank, "first");
+                post(bank, number);
+                read(bank, "last");
                 return null;
             });
             answer = "COMMITTED";
@@ -139,6 +140,25 @@ final class Teller {
         say("TOLD " + number + " " + answer);
     }
 
+    private void post(Bank bank, int number) throws Exception {
+        boolean plain = settings.containsKey("plain");
+        post(bank.east(), number, -1);
+        if (settings.containsKey("alone")) {
+            pass("work:after");
+            return;
+        }
+        post(bank.west(), number, number % 5 == 0 && !plain ? 1_000_000_000L : 1);
+        if (number % 3 == 0 && !plain) {
+            throw new IllegalArgumentException("called off");
+        }
+    }
+
+    private void read(Bank bank, String when) {
+        if (when.equals(settings.get("reader"))) {
+            bank.dtx().resource("reader", Reader.Desk.class).read();
+        }
+    }
+
     static void post(DataSource account, int number, long amount) throws SQLException {
         try (Connection connection = account.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -148,7 +168,8 @@ final class Teller {
     }
 
     private void pass(String label) throws Exception {
-        if (!label.equals(point) || toPass.decrementAndGet() != 0) {
+        boolean meant = point.startsWith("*") ? label.endsWith(point.substring(1)) : label.equals(point);
+        if (!meant || toPass.decrementAndGet() != 0) {
             return;
         }
         say("REACHED " + label);

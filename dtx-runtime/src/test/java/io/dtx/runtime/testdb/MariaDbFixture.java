@@ -46,27 +46,28 @@ public final class MariaDbFixture {
         Assumptions.assumeTrue(there, "SKIPPED: MariaDB's binaries come with -Pmariadb");
     }
 
+    /** Starts a server. */
+    static DB start() {
+        ManagedProcessException failure = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) { // it gives a busy machine half a minute only
+            try {
+                DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
+                        .setPort(0)
+                        .addArg("--user=root")
+                        .addArg("--innodb-flush-log-at-trx-commit=1")
+                        .addArg("--max-connections=300")
+                        .build());
+                server.start();
+                return server;
+            } catch (ManagedProcessException e) {
+                failure = e;
+            }
+        }
+        throw new AssertionError("cannot start the embedded MariaDB", failure);
+    }
+
     private static final class Server {
 
-        private static final int PORT = start();
-
-        private static int start() {
-            ManagedProcessException failure = null;
-            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) { // it gives a busy machine half a minute only
-                try {
-                    DB server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
-                            .setPort(0)
-                            .addArg("--user=root")
-                            .addArg("--innodb-flush-log-at-trx-commit=1")
-                            .addArg("--max-connections=300")
-                            .build());
-                    server.start();
-                    return server.getConfiguration().getPort();
-                } catch (ManagedProcessException e) {
-                    failure = e;
-                }
-            }
-            throw new AssertionError("cannot start the embedded MariaDB", failure);
-        }
+        private static final int PORT = start().getConfiguration().getPort();
     }
 }

@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** A PostgreSQL server of one test, which kills it with {@code kill -9} and starts it again on its data. Linux only. */
-public final class MortalPostgres implements AutoCloseable {
+/** A PostgreSQL server of one test. Linux only. */
+public final class MortalPostgres implements MortalServer {
 
     private static final String USER = "postgres";
     private static final String PROCESS_FILE = "postmaster.pid";
@@ -21,7 +22,7 @@ public final class MortalPostgres implements AutoCloseable {
         server = ServerStart.start(this::builder);
     }
 
-    /** Makes an empty database. */
+    @Override
     public TestDatabase database(String name) {
         database().execute("CREATE DATABASE " + name);
         return new TestDatabase("jdbc:postgresql://localhost:" + server.getPort() + "/" + name, USER, USER);
@@ -32,21 +33,37 @@ public final class MortalPostgres implements AutoCloseable {
     }
 
     /** Kills the server's first process, which restarts the others if they die, and then the others. */
+    @Override
     public void kill() throws IOException {
-        long postmaster = Long.parseLong(
-                Files.readAllLines(data.resolve(PROCESS_FILE)).get(0).strip());
-        ProcessHandle.of(postmaster).ifPresent(ProcessHandle::destroyForcibly);
+        first().ifPresent(ProcessHandle::destroyForcibly);
         for (List<ProcessHandle> left = processes(); !left.isEmpty(); left = processes()) {
             left.forEach(ProcessHandle::destroyForcibly);
         }
     }
 
-    /** Starts it again after it was killed. */
+    @Override
     public void restart() throws IOException {
         Files.delete(data.resolve(PROCESS_FILE)); // a dead process that nobody waited for would count as running
         int port = server.getPort();
         server.close();
         server = builder().setPort(port).start();
+    }
+
+    /** Stops the first process before the others, so that it makes no more of them. */
+    @Override
+    public void stop() throws IOException {
+        first().ifPresent(each -> MortalServer.signal(each, "STOP"));
+        processes().forEach(each -> MortalServer.signal(each, "STOP"));
+    }
+
+    @Override
+    public void wakeUp() {
+        processes().forEach(each -> MortalServer.signal(each, "CONT"));
+    }
+
+    private Optional<ProcessHandle> first() throws IOException {
+        String number = Files.readAllLines(data.resolve(PROCESS_FILE)).get(0);
+        return ProcessHandle.of(Long.parseLong(number.strip()));
     }
 
     /** Without a socket in the file system: a lock file would outlive the server there. */
