@@ -3,7 +3,9 @@ package shop;
 import io.dtx.DistributedTransaction;
 import io.dtx.Propagation;
 import io.dtx.SagaStep;
+import io.dtx.StepResult;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Annotated as a whole, with a step. */
 @ApplicationScoped
@@ -19,6 +21,13 @@ public class Stock {
     }
 
     public void release(String what) {}
+
+    @SagaStep(compensate = "giveBack")
+    public String take(String what) {
+        return what;
+    }
+
+    public void giveBack(@StepResult Optional<String> taken) {}
 
     public int count() {
         return 1;

@@ -16,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * A class whose calls interceptors enter: it was compiled for that. Of all others the interceptors keep away, as a generated
  * subclass or woven bytecode enters, once.
  *
+ * @param type the class, of which the container intercepts a subclass
  * @param calls the generated calls
  * @param keys their names for methods; empty for a method that is none of them
  * @param recorded how many arguments of methods are recorded
  */
-record Intercepted(GeneratedCalls calls, Map<Method, String> keys, Map<Method, Integer> recorded) {
+record Intercepted(Class<?> type, GeneratedCalls calls, Map<Method, String> keys, Map<Method, Integer> recorded) {
 
     private static final String ENTERED = "io.dtx.entered";
     private static final ClassValue<Optional<Intercepted>> BY_CLASS = new ClassValue<>() {
@@ -87,16 +88,16 @@ record Intercepted(GeneratedCalls calls, Map<Method, String> keys, Map<Method, I
             Class<?> calls = Weaving.callsFor(each);
             if (Weaving.isWoven(each) || calls != null) {
                 return Weaving.weave(each) == Weave.NONE && !Weaving.isWoven(each) && calls != null
-                        ? Optional.of(
-                                new Intercepted(make(calls), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()))
+                        ? Optional.of(new Intercepted(
+                                each, make(calls), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()))
                         : Optional.empty();
             }
         }
         return Optional.empty();
     }
 
+    // The subclass may hide the compensation, by an override without its annotations or by a method of that name.
     private int recorded(InvocationContext call) {
-        Class<?> type = call.getTarget().getClass();
         return recorded.computeIfAbsent(call.getMethod(), each -> RecordedArguments.count(each, type));
     }
 

@@ -18,7 +18,11 @@ final class RecordedArguments {
 
     private RecordedArguments() {}
 
-    /** Returns how many of a method's arguments are recorded; none of a transaction's, or of a step's without a compensation. */
+    /**
+     * Returns how many of a method's arguments are recorded; none of a transaction's, or of a step's without a compensation.
+     *
+     * @param type the class that was compiled with the method's generated calls
+     */
     static int count(Method method, Class<?> type) {
         SagaStep step = method.getAnnotation(SagaStep.class);
         if (step == null || step.compensate().isEmpty() || step.compensate().equals(SagaStep.NONE)) {

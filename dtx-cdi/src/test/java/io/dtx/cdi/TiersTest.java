@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Inject;
 import jakarta.interceptor.InvocationContext;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
@@ -175,6 +176,30 @@ class TiersTest {
     }
 
     @Test
+    void a_subclass_of_the_containers_changes_nothing_about_what_is_recorded() throws Exception {
+        Path source = Files.writeString(folder.resolve("Proxy.java"), """
+                public class Proxy extends shop.Stock {
+                    @Override
+                    public void giveBack(java.util.Optional<String> taken) {}
+
+                    private void release() {}
+                }
+                """);
+        Path output = compiled(List.of(source), "-proc:none", "-cp", none + File.pathSeparator + classPath());
+        try (URLClassLoader loader = loader(none, output)) {
+            Object proxy = loader.loadClass("Proxy").getConstructor().newInstance();
+            Class<?> stock = loader.loadClass("shop.Stock");
+            InterceptedCall taken = new InterceptedCall(proxy, stock.getMethod("take", String.class), "a");
+            taken.next = "b";
+            assertThat(Intercepted.proceed(taken, new PassingGateway())).isEqualTo("b");
+            InterceptedCall reserved = new InterceptedCall(proxy, stock.getMethod("reserve", String.class), "a");
+            reserved.next = "b";
+            assertThatThrownBy(() -> Intercepted.proceed(reserved, new PassingGateway()))
+                    .hasMessageContainingAll("DTX-6010", "shop.Stock.reserve");
+        }
+    }
+
+    @Test
     void an_annotated_method_that_generated_calls_do_not_know_is_refused() throws Exception {
         try (URLClassLoader loader = loader(none)) {
             Object target = loader.loadClass("shop.Stock").getConstructor().newInstance();
@@ -242,16 +267,25 @@ class TiersTest {
         return ((UnaryOperator<Object>) orders).apply("a");
     }
 
+    private static String classPath() {
+        return System.getProperty("java.class.path");
+    }
+
     private static Path compiled(String weave) throws Exception {
-        Path output = Files.createTempDirectory(folder, weave);
         Path sources = Path.of(TiersTest.class.getResource("/tiers").toURI());
+        return compiled(javaFiles(sources), "-Adtx.weave=" + weave);
+    }
+
+    private static Path compiled(List<Path> sources, String... more) throws IOException {
+        Path output = Files.createTempDirectory(folder, "classes");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of(
-                    "--release", "17", "-nowarn", "-parameters", "-Adtx.weave=" + weave, "-d", output.toString());
-            JavaCompiler.CompilationTask task = compiler.getTask(
-                    said, files, null, options, null, files.getJavaFileObjectsFromPaths(javaFiles(sources)));
+            List<String> options =
+                    new ArrayList<>(List.of("--release", "17", "-nowarn", "-parameters", "-d", output.toString()));
+            options.addAll(List.of(more));
+            JavaCompiler.CompilationTask task =
+                    compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.of(new DtxProcessor()));
             assertThat(task.call()).as(said.toString()).isTrue();
         }
