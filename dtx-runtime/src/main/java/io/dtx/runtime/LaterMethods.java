@@ -10,11 +10,20 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Annotated methods that generated code does not know: a superclass was compiled after its heir, as in a library's new version. */
+/**
+ * Steps and transactions that generated code does not know: a superclass was compiled after its heir, as in a library's new
+ * version.
+ */
 final class LaterMethods {
+
+    private static final Set<String> LIFECYCLE =
+            Set.of("jakarta.annotation.PostConstruct", "jakarta.annotation.PreDestroy", "jakarta.inject.Inject");
 
     private LaterMethods() {}
 
@@ -24,18 +33,55 @@ final class LaterMethods {
      * @param annotated the class of an application
      * @param woven the class whose objects enter: itself, or the generated subclass
      * @param calls its generated calls, if it has any
-     * @throws DtxException if an annotated one would be a plain one
+     * @throws DtxException if one that is annotated, itself or with its class, would be a plain one
      */
     static void refuse(Class<?> annotated, Class<?> woven, @Nullable GeneratedCalls calls) {
         Set<List<Object>> known = new HashSet<>();
+        Set<String> compensations = compensations(annotated);
         for (Class<?> each = annotated; each != null && each != Object.class; each = each.getSuperclass()) {
+            boolean covers = covers(annotated, each);
             for (Method method : methods(each)) {
                 boolean inForce = known.add(List.of(method.getName(), Arrays.asList(method.getParameterTypes())));
-                if (inForce && isAnnotated(method) && !enters(method, woven, calls)) {
+                boolean isCovered = covers && isCovered(method) && !compensations.contains(method.getName());
+                if (inForce && (isAnnotated(method) || isCovered) && !enters(method, woven, calls)) {
                     throw refusal(annotated, method);
                 }
             }
         }
+    }
+
+    private static Set<String> compensations(Class<?> annotated) {
+        return Stream.<Class<?>>iterate(annotated, Objects::nonNull, Class::getSuperclass)
+                .flatMap(each -> Stream.of(methods(each)))
+                .flatMap(each -> Stream.ofNullable(each.getAnnotation(SagaStep.class)))
+                .map(SagaStep::compensate)
+                .collect(Collectors.toSet());
+    }
+
+    // The class itself was compiled with its generated code, and the JDK has other methods in every version.
+    private static boolean covers(Class<?> annotated, Class<?> superclass) {
+        return superclass != annotated
+                && !superclass.getName().startsWith("java.")
+                && (superclass.isAnnotationPresent(DistributedTransaction.class)
+                        || annotated.isAnnotationPresent(DistributedTransaction.class));
+    }
+
+    // As the processor decides which methods a class's annotation means.
+    private static boolean isCovered(Method method) {
+        return Modifier.isPublic(method.getModifiers())
+                && !Modifier.isStatic(method.getModifiers())
+                && !Modifier.isAbstract(method.getModifiers())
+                && !method.isSynthetic()
+                && !isOfObject(method)
+                && Stream.of(method.getAnnotations())
+                        .noneMatch(
+                                each -> LIFECYCLE.contains(each.annotationType().getName()));
+    }
+
+    private static boolean isOfObject(Method method) {
+        return Stream.of(Object.class.getDeclaredMethods())
+                .anyMatch(each -> each.getName().equals(method.getName())
+                        && Arrays.equals(each.getParameterTypes(), method.getParameterTypes()));
     }
 
     private static Method[] methods(Class<?> type) {
@@ -74,7 +120,7 @@ final class LaterMethods {
         return new DtxException(
                 null,
                 "DTX-1042 " + method.getDeclaringClass().getName() + "." + method.getName()
-                        + " is annotated, and unknown to what was generated for " + annotated.getName()
+                        + " is a step or transaction, and unknown to what was generated for " + annotated.getName()
                         + ", which inherits it: it would be a plain method there. Compile " + annotated.getName()
                         + " again, with the class path that it runs with.",
                 null);

@@ -154,6 +154,41 @@ class WovenBindingTest {
     }
 
     @Test
+    void a_superclass_that_was_annotated_as_a_whole_after_its_heir_was_compiled_is_refused() throws Exception {
+        String text = """
+                @io.dtx.DistributedTransaction
+                public abstract class Base {
+                    @io.dtx.SagaStep(compensate = "undo")
+                    public void first() {}
+
+                    public void undo() {}
+
+                    public void place() {}
+
+                    @Override
+                    public String toString() {
+                        return "base";
+                    }
+                }
+                """;
+        Path output = Files.createDirectory(folder.resolve("covered"));
+        Path heir = write(output, "Heir", "public class Heir extends Base {}");
+        Path base = write(output, "Base", text);
+        WovenProgram.compile(output, "subclass", List.of(base, heir));
+        try (Dtx dtx = builder().build()) {
+            dtx.create(WovenProgram.loader(output).loadClass("Heir"));
+        }
+        write(output, "Base", text.replace("@io.dtx.DistributedTransaction", ""));
+        WovenProgram.compile(output, "subclass", List.of(base, heir));
+        write(output, "Base", text);
+        WovenProgram.compile(output, "subclass", List.of(base));
+        Class<?> type = WovenProgram.loader(output).loadClass("Heir");
+        try (Dtx dtx = builder().build()) {
+            assertThatThrownBy(() -> dtx.create(type)).hasMessageStartingWith("DTX-1042 Base.place");
+        }
+    }
+
+    @Test
     void a_class_of_whose_methods_a_type_is_missing_hides_no_later_step_of_its_superclass() throws Exception {
         Path output = Files.createDirectory(folder.resolve("missing"));
         Path gone = write(output, "Gone", "class Gone {}");
