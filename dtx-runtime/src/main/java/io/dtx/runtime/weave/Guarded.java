@@ -1,7 +1,5 @@
 package io.dtx.runtime.weave;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The steps and transactions of one woven class, and of its superclasses as far as it overrides them.
  *
@@ -19,39 +17,44 @@ record Guarded(Calls calls, ClassFiles files) {
      * it is taken for one.
      */
     boolean isGuarded(String superclass, String method, String descriptor) {
-        String key = method + descriptor;
         for (Entry entry : calls.entries()) {
             if (entry.matches(method, descriptor)) {
-                String declaring = declaring(superclass, key);
-                byte[] found = declaring == null ? null : files.find(declaring);
-                return found == null
-                        || entry.owner().equals(declaring)
-                        || Boolean.TRUE.equals(Declared.read(found).methods().get(key));
+                return isGuarded(superclass, entry);
             }
         }
         return false;
     }
 
-    /** Returns whether a method of a class is its override of another one, or a lambda expression in that. */
-    boolean isOverride(String in, String method, String descriptor, String overridden, String itsDescriptor) {
-        boolean isItself = method.equals(overridden) && descriptor.equals(itsDescriptor);
-        boolean isInLambda = method.startsWith("lambda$" + overridden + "$");
-        return isItself || (isInLambda && in.equals(declaring(in, overridden + itsDescriptor)));
-    }
-
-    private @Nullable String declaring(String type, String key) {
-        String each = type;
+    private boolean isGuarded(String superclass, Entry entry) {
+        String key = entry.method() + entry.methodDescriptor();
+        String each = superclass;
         while (each != null) {
             byte[] found = files.find(each);
             if (found == null) {
-                return null;
+                return true;
             }
             Declared declared = Declared.read(found);
             if (declared.methods().containsKey(key)) {
-                return each;
+                return entry.owner().equals(each)
+                        || Boolean.TRUE.equals(declared.methods().get(key));
             }
             each = declared.superName();
         }
-        return null;
+        return false; // a default method: if it is woven, it enters by itself
+    }
+
+    /**
+     * Returns whether a method of a class is its override of another one, or a lambda expression in that, as javac names them:
+     * with other compilers a lambda expression in an override counts as another method.
+     */
+    boolean isOverride(String in, String method, String descriptor, String overridden, String itsDescriptor) {
+        boolean isItself = method.equals(overridden) && descriptor.equals(itsDescriptor);
+        boolean isInLambda = method.startsWith("lambda$" + overridden + "$");
+        return isItself || (isInLambda && declares(in, overridden + itsDescriptor));
+    }
+
+    private boolean declares(String type, String key) {
+        byte[] found = files.find(type);
+        return found != null && Declared.read(found).methods().containsKey(key);
     }
 }

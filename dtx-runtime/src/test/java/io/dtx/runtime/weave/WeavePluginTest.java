@@ -288,11 +288,22 @@ class WeavePluginTest {
 
                     void audit() {
                         super.write(7);
+                        super.send(7);
+                    }
+
+                    @Override
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void send(int amount) {
+                        super.send(amount);
                     }
                 }
 
-                class Unmarked {
+                class Unmarked implements Port {
                     public void write(int amount) {}
+                }
+
+                interface Port {
+                    default void send(int amount) {}
                 }
                 """);
         Path output = Files.createDirectory(folder.resolve("Plain"));
