@@ -27,6 +27,8 @@ public final class Exercise implements Callable<List<String>> {
             dtx.create(Shapes.Chest.class);
             Shapes.Safe safe = dtx.create(Shapes.Safe.class);
             Till.look(till);
+            dtx.create(Shapes.Booth.class);
+            Shapes.Post post = dtx.create(Shapes.Stall.class);
             dtx.start();
             Till.look(till);
             Trace.line("sold " + Till.open().sell("pen", 5));
@@ -35,6 +37,7 @@ public final class Exercise implements Callable<List<String>> {
             Trace.line("sent " + new Shapes.Card("card").send("by "));
             new Shapes.Card("card").ping();
             new Shapes().inner().count();
+            post.handle("letter");
             words.keep("word");
             fail(() -> dtx.call("all", () -> {
                 Till.look(till);

@@ -131,4 +131,25 @@ public class Shapes {
 
     /** Has an override of a method whose class it cannot name. */
     public static class Safe extends Open {}
+
+    public interface Post {
+        void handle(String what);
+    }
+
+    public static class Handler<T> {
+        public void handle(T what) {
+            Trace.line("handle " + what);
+        }
+    }
+
+    /** Compilers write a bridge, handle(String), which calls the superclass; here that is no transaction. */
+    public static class Booth extends Handler<String> implements Post {
+        @SagaStep(compensate = SagaStep.NONE)
+        public void other() {
+            Trace.line("other");
+        }
+    }
+
+    @DistributedTransaction
+    public static class Stall extends Booth {}
 }

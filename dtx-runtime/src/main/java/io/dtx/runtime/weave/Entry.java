@@ -15,9 +15,16 @@ import net.bytebuddy.jar.asm.Type;
 record Entry(
         String name, String descriptor, String owner, String method, String methodDescriptor, boolean plainOutside) {
 
+    private static final String ORIGINAL = "$dtx";
+
+    /** Returns the name of the method whose code a method of a class file has, woven or not. */
+    static String methodOf(String name) {
+        return name.endsWith(ORIGINAL) ? name.substring(0, name.length() - ORIGINAL.length()) : name;
+    }
+
     /** Returns the private method that has the user's code. */
     String original() {
-        return method + "$dtx";
+        return method + ORIGINAL;
     }
 
     /** Returns the private method that the gateway's body calls where it cannot call the original. */

@@ -1,5 +1,7 @@
 package io.dtx.runtime.weave;
 
+import java.util.List;
+
 /**
  * The steps and transactions of one woven class, and of its superclasses as far as it overrides them.
  *
@@ -10,6 +12,15 @@ record Guarded(Calls calls, ClassFiles files) {
     /** Returns the internal name of the woven class. */
     String of() {
         return calls.of();
+    }
+
+    /** Returns the same without those that another woven class has, too. */
+    Guarded without(Calls other) {
+        List<Entry> left = calls.entries().stream()
+                .filter(entry -> other.entries().stream()
+                        .noneMatch(each -> each.matches(entry.method(), entry.methodDescriptor())))
+                .toList();
+        return new Guarded(new Calls(calls.name(), calls.of(), left), files);
     }
 
     /**

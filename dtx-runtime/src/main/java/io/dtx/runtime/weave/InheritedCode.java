@@ -2,8 +2,9 @@ package io.dtx.runtime.weave;
 
 import io.dtx.spi.Weave;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -11,8 +12,8 @@ import net.bytebuddy.utility.OpenedClassReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The code that a woven class inherits from superclasses that are not woven, because they are abstract. What calls a step there
- * past its guard is refused, and a compiler's bridge gets an override that calls the method in force.
+ * The code that a woven class inherits. What calls a step there past its guard is refused, and a compiler's bridge gets an
+ * override that calls the method in force. A superclass that is woven, too, has done this for the entries that it has.
  */
 final class InheritedCode {
 
@@ -34,16 +35,19 @@ final class InheritedCode {
         this.inForce = new HashSet<>(declared);
     }
 
-    /** Goes upwards until all is seen that the class inherits entries from, or a class that is woven itself, and has done this. */
+    /** Goes upwards through all superclasses, or until woven ones have looked for all entries themselves. */
     void look(String superclass) {
-        Set<String> owners = guarded.calls().entries().stream()
-                .map(Entry::owner)
-                .filter(owner -> !owner.equals(guarded.of()))
-                .collect(Collectors.toCollection(HashSet::new));
+        Set<String> seen = new HashSet<>(Set.of(guarded.of()));
+        Guarded left = guarded;
         String each = superclass;
-        while (each != null && !isWoven(each)) {
+        while (each != null) {
+            left = callsOf(each).map(left::without).orElse(left);
+            List<Entry> entries = left.calls().entries();
+            if (entries.isEmpty()) {
+                return;
+            }
             byte[] classFile = files.find(each);
-            if (classFile == null && !owners.isEmpty()) {
+            if (classFile == null && entries.stream().anyMatch(entry -> !seen.contains(entry.owner()))) {
                 throw new IllegalStateException("DTX-1034 " + each.replace('/', '.') + ", from which "
                         + guarded.of().replace('/', '.')
                         + " inherits, is not found: the class path is not the one of the compilation. Compile again,"
@@ -52,21 +56,20 @@ final class InheritedCode {
             if (classFile == null) {
                 return;
             }
-            owners.remove(each);
-            lookAt(each, classFile);
+            seen.add(each);
+            lookAt(each, classFile, left);
             each = Declared.read(classFile).superName();
         }
     }
 
-    private boolean isWoven(String type) {
+    private Optional<Calls> callsOf(String type) {
         byte[] generated = files.find(Weave.nameFor(type, Weave.CALLS));
-        return generated != null
-                && Calls.read(generated)
-                        .filter(calls -> calls.of().equals(type))
-                        .isPresent();
+        return generated == null
+                ? Optional.empty()
+                : Calls.read(generated).filter(calls -> calls.of().equals(type));
     }
 
-    private void lookAt(String type, byte[] classFile) {
+    private void lookAt(String type, byte[] classFile, Guarded left) {
         Set<String> bridges = new HashSet<>();
         accept(classFile, new ClassVisitor(OpenedClassReader.ASM_API) {
             @Override
@@ -77,7 +80,7 @@ final class InheritedCode {
                     @Nullable String signature,
                     String @Nullable [] exceptions) {
                 boolean isInForce = inForce.add(name + descriptor);
-                return new SuperCalls(null, guarded, type, name, descriptor, access) {
+                return new SuperCalls(null, left, type, Entry.methodOf(name), descriptor, access) {
                     @Override
                     public void visitEnd() {
                         if (isInForce && hasPassed()) {
@@ -98,7 +101,7 @@ final class InheritedCode {
                 return bridges.contains(name + descriptor)
                         ? new SuperCalls(
                                 to.visitMethod(access, name, descriptor, null, exceptions),
-                                guarded,
+                                left,
                                 type,
                                 name,
                                 descriptor,

@@ -105,7 +105,7 @@ class WeavePluginTest {
                 changed++;
             }
         }
-        assertThat(changed).isEqualTo(14);
+        assertThat(changed).isEqualTo(16);
         System.out.println(changed + " of " + classes.size() + " classes woven");
     }
 
@@ -272,6 +272,25 @@ class WeavePluginTest {
                     public void write(int amount) {}
                 }
                 """, "Middle.help calls super.write");
+    }
+
+    @Test
+    void a_call_past_the_guard_in_a_woven_superclass_that_does_not_have_it_is_refused() throws IOException {
+        refuse("Stand", """
+                @io.dtx.DistributedTransaction
+                class Stand extends Kept {}
+
+                class Kept extends Unkept {
+                    @io.dtx.SagaStep(compensate = io.dtx.SagaStep.NONE)
+                    public void other() {
+                        super.handle(1);
+                    }
+                }
+
+                class Unkept {
+                    public void handle(int amount) {}
+                }
+                """, "Kept.other calls super.handle");
     }
 
     @Test
