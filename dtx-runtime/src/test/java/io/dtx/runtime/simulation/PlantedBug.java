@@ -65,8 +65,8 @@ record PlantedBug(String name, Map<String, String> changes) {
                     ""),
             new PlantedBug(
                     "who waits is woken before the answer is there",
-                    "replies = answered;\n        LockSupport.unpark(waiter);",
-                    "LockSupport.unpark(waiter);\n        replies = answered;"),
+                    "replies = entry;\n        LockSupport.unpark(waiter);",
+                    "LockSupport.unpark(waiter);\n        replies = entry;"),
             new PlantedBug(
                     "nobody is told that actions pend",
                     "if (pending) {\n            whenActionsPend.run();",
@@ -204,7 +204,7 @@ record PlantedBug(String name, Map<String, String> changes) {
                     "return true;"),
             new PlantedBug(
                     "branches keep the name of a session that was ended",
-                    "Narayana.rename(BranchName.node(present.cluster(), session));",
+                    "Narayana.rename(this, BranchName.node(present.cluster(), session));",
                     ""));
 
     PlantedBug(String name, String find, String replacement) {

@@ -29,7 +29,7 @@ final class SimulatedNarayana {
         return true;
     }
 
-    static void rename(String name) {
+    static void rename(Object user, String name) {
         here().node = name;
     }
 
