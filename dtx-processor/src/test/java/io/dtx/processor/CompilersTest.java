@@ -2,6 +2,7 @@ package io.dtx.processor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +62,9 @@ class CompilersTest {
 
     @Test
     void the_programs_compile_on_jdk_25() throws IOException, InterruptedException {
-        if (Jdk.find(25).isEmpty()) {
-            System.out.println("SKIPPED: no JDK 25 in " + Jdk.PLACES + "; set JAVA_25_HOME to run its javac");
-            return;
-        }
+        assumeTrue(
+                Jdk.find(25).isPresent(),
+                () -> "SKIPPED: no JDK 25 in " + Jdk.PLACES + "; set JAVA_25_HOME to run its javac");
         Path output = GoodPrograms.folder();
         String said = Jdk.find(25)
                 .get()
