@@ -26,7 +26,7 @@ final class Application implements AutoCloseable {
     final Desk desk;
 
     Application(int port, Map<String, String> more) throws Exception {
-        this(JdbcConnectionPool.create("jdbc:h2:mem:" + System.nanoTime(), "sa", ""), true, port, more);
+        this(JdbcConnectionPool.create(newDatabase(), "sa", ""), true, port, more);
     }
 
     private Application(JdbcConnectionPool stock, boolean owns, int port, Map<String, String> more) throws Exception {
@@ -46,6 +46,11 @@ final class Application implements AutoCloseable {
         dtx = builder.build();
         desk = dtx.create(Desk.class, dtx.resource("stock"));
         dtx.start();
+    }
+
+    /** Returns the address of a database of its own, in this process. */
+    static String newDatabase() {
+        return "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
     }
 
     private void makeTable() throws SQLException {
@@ -82,6 +87,18 @@ final class Application implements AutoCloseable {
      * @param call the call that runs it
      */
     record Held(TransactionId id, CountDownLatch until, Future<?> call) {}
+
+    /** Returns the address of its database, with what it takes to be let in. */
+    String url() throws SQLException {
+        try (var connection = stock.getConnection()) {
+            return connection.getMetaData().getURL() + ";USER=sa";
+        }
+    }
+
+    /** Returns how many steps of a transaction can take effect in neither direction any more. */
+    int closedRows(TransactionId id) throws SQLException {
+        return count("dtx_guard where transaction_id = '" + id + "' and kind = 'T'");
+    }
 
     /** Returns how many things were taken and not put back. */
     int taken() throws SQLException {

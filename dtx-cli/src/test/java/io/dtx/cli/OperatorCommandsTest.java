@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.h2.Driver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,14 +93,54 @@ class OperatorCommandsTest {
     }
 
     @Test
-    void a_step_that_must_be_closed_at_its_resource_is_left_to_an_application_that_has_it() {
+    void a_step_is_closed_in_its_database_before_its_transaction_is_resolved() throws Exception {
         TransactionId id = shop.park(true);
+        String[] resolve = {"tx", "resolve", id.toString(), "COMMITTED", "--reason", "kept", "--members", members};
 
-        Run refused = Run.of("tx", "resolve", id.toString(), "COMMITTED", "--reason", "kept", "--members", members);
+        Run without = Run.of(resolve);
+        Run wrong = Run.of(with(resolve, "--resource", "stock=" + Application.newDatabase()));
+        String jar = Path.of(Driver.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+        Run resolved = Run.of(with(resolve, "--resource", "stock=" + shop.url(), "--driver", jar));
 
-        assertThat(refused.exit()).isEqualTo(1);
-        assertThat(refused.err()).contains("DTX-8005 resource \"stock\"", "Dtx.transactions().resolve");
+        assertThat(without.exit()).isEqualTo(1);
+        assertThat(without.err())
+                .contains("DTX-8005 resource \"stock\"", "--resource stock=jdbc:", "Dtx.transactions().resolve");
+        assertThat(wrong.exit()).as(wrong.err()).isEqualTo(1);
+        assertThat(resolved.exit()).as(resolved.err()).isZero();
+        shop.await(id, TransactionStatus.RESOLVED);
+        assertThat(shop.closedRows(id)).as("a tombstone of what undoes it").isEqualTo(1);
+    }
+
+    @Test
+    void a_database_without_driver_or_another_one_than_the_step_had_is_refused() throws Exception {
+        TransactionId id = shop.park(true);
+        String[] resolve = {"tx", "resolve", id.toString(), "COMMITTED", "--reason", "kept", "--members", members};
+
+        Run unknown = Run.of(with(resolve, "--resource", "stock=jdbc:none://db?password=secret"));
+        Run noFile = Run.of(with(resolve, "--driver", "none.jar"));
+        Run other;
+        try (Application another = new Application(member.port(), Map.of("dtx.node", "till-2"))) {
+            other = Run.of(with(resolve, "--resource", "stock=" + another.url()));
+        }
+
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err())
+                .contains("DTX-8029", "stock=jdbc:none:…", "--driver")
+                .doesNotContain("secret");
+        assertThat(noFile.exit()).isEqualTo(2);
+        assertThat(noFile.err()).contains("DTX-8029 --driver: there is no file none.jar");
+        assertThat(other.exit()).isEqualTo(1);
+        assertThat(other.err()).contains("DTX-8030 resource \"stock\" of Desk.take");
         shop.await(id, TransactionStatus.PARKED);
+    }
+
+    private static String[] with(String[] arguments, String... more) {
+        return Stream.of(arguments, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -6,6 +6,9 @@ import io.dtx.runtime.net.ClusterIdentity;
 import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.runtime.protocol.SessionState;
 import io.dtx.runtime.session.BackupLink;
 import io.dtx.runtime.session.Inspection;
@@ -22,13 +25,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 
 /**
  * An operator's way to the members of a cluster: it sees all transactions, and retries or resolves parked ones, in a process
  * that runs none itself. Under TLS its certificate has the role of an operator. Thread-safe.
  *
- * <p>It has no resources: a transaction with a step that must be closed at one is resolved in an application that has it.
+ * <p>A transaction with a step that must be closed in its database can be resolved once that is {@linkplain #resource given}.
  */
 public final class DtxOperator implements AutoCloseable {
 
@@ -38,6 +43,7 @@ public final class DtxOperator implements AutoCloseable {
     private final Transactions transactions;
     private final DtxCluster cluster;
     private final long patienceMillis;
+    private final Map<String, GuardedResource> resources = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean opened;
     private boolean hasSession;
@@ -49,7 +55,8 @@ public final class DtxOperator implements AutoCloseable {
         this.coordinator = new Coordinator(
                 MembersLink.impatient(channels, config.millis(Setting.SESSION_TIMEOUT), network, patienceMillis));
         this.cluster = new DtxCluster(network.client(), Members.addresses(config), patienceMillis);
-        this.transactions = new Transactions(coordinator, Map.of(), this::openSession);
+        this.transactions = new Transactions(coordinator, resources, this::openSession);
+        coordinator.beforeNextSession(this::makeKnown);
     }
 
     /**
@@ -85,6 +92,29 @@ public final class DtxOperator implements AutoCloseable {
                 opened = true;
             }
             return transactions;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives a database in which steps are closed before their transaction is resolved.
+     *
+     * @param name the one under which applications have registered it
+     * @param database with a user that may work with the guard tables, which must be there; it is not closed
+     * @throws io.dtx.runtime.participant.ResourceUnavailableException if it does not answer
+     * @throws io.dtx.DtxException if it has no guard tables, or they may not be used
+     */
+    public void resource(String name, DataSource database) {
+        transactions(); // asks for the cluster
+        GuardedResource resource = JdbcResource.of(name, database);
+        resource.start(new ResourceOwner(coordinator.cluster(), MemberService.OPERATOR, config.node(), false));
+        lock.lock();
+        try {
+            if (hasSession) {
+                resource.openSession(coordinator.session().id());
+            }
+            resources.put(name, resource);
         } finally {
             lock.unlock();
         }
@@ -137,11 +167,16 @@ public final class DtxOperator implements AutoCloseable {
         try {
             if (!hasSession) {
                 coordinator.openSession(config.node(), MemberService.OPERATOR, List.of());
+                makeKnown(coordinator.session().id());
                 hasSession = true;
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void makeKnown(long session) {
+        resources.values().forEach(each -> each.openSession(session));
     }
 
     private static MemberStatus answered(String address, MemberView view) {

@@ -76,6 +76,7 @@ public final class Transactions {
      *     commit, or has no step that is known here to undo: such a one is put right by hand, and resolved
      */
     public void retry(TransactionId id) {
+        beforeChange.run();
         Reply reply = submit(new LogCommand.Retry(id));
         if (reply.code().equals(TransactionStateMachine.DECIDED_TO_COMMIT)) {
             throw new DtxException(
@@ -100,8 +101,9 @@ public final class Transactions {
 
     /**
      * Closes a transaction by hand that is parked, or of which a resource manager has ended a part by its own decision
-     * (HEURISTIC_MIXED, which it stays: the log only stops to keep it for an operator). Of a parked one first every step that has not ended is closed at its resource, so that nothing
-     * of it can take effect later; then the decision is logged, with its reason. Of an ATOMIC one only that: no branch is touched.
+     * (HEURISTIC_MIXED, which it stays: the log only stops to keep it for an operator). Of a parked one first every step that has
+     * not ended is closed at its resource, so that nothing of it can take effect later; then the decision is logged, with its
+     * reason. Of an ATOMIC one only that: no branch is touched.
      *
      * @param outcome {@link TransactionStatus#COMMITTED} or {@link TransactionStatus#COMPENSATED}: how the operator left things
      * @param reason kept in the transaction's history, on one line of at most 500 characters
@@ -119,6 +121,7 @@ public final class Transactions {
         if (transaction == null || !awaitsOperator(transaction)) {
             throw notResolvable(id, transaction);
         }
+        beforeChange.run();
         if (transaction.mode() == TransactionMode.SAGA) {
             coordinator.fenceFormerLog(id, resources.values());
             transaction.steps().forEach(step -> close(transaction, step));
@@ -143,8 +146,19 @@ public final class Transactions {
             throw new DtxException(
                     transaction.id(),
                     "DTX-8005 resource \"" + name + "\" of " + step.intent().name()
-                            + " is not registered in this process, and the step has to be closed there: register it, or"
+                            + " is not registered in this process, and the step has to be closed there, so that nothing of it"
+                            + " can take effect later: give it, by dtx tx resolve --resource " + name
+                            + "=jdbc:… for example, or"
                             + " resolve in an application that has it, by Dtx.transactions().resolve.",
+                    null);
+        }
+        if (!resource.databaseId().equals(step.intent().databaseId())) {
+            throw new DtxException(
+                    transaction.id(),
+                    "DTX-8030 resource \"" + name + "\" of " + step.intent().name() + " is database "
+                            + resource.databaseId() + " here, and the step ran in "
+                            + step.intent().databaseId()
+                            + ": connect that one. Nothing was resolved.",
                     null);
         }
         long own = coordinator.session().id();
@@ -159,7 +173,6 @@ public final class Transactions {
     }
 
     private Reply submit(LogCommand command) {
-        beforeChange.run();
         return coordinator.submit(List.of(command), true).join().get(0);
     }
 
