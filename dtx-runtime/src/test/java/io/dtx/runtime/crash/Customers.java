@@ -2,6 +2,9 @@ package io.dtx.runtime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +23,7 @@ final class Customers implements AutoCloseable {
     private final AtomicInteger orders = new AtomicInteger();
     private final AtomicInteger placed = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
-    private final AtomicInteger unexpected = new AtomicInteger();
+    private final Queue<Throwable> unexpected = new ConcurrentLinkedQueue<>();
     private volatile boolean enough;
 
     /** So many begin at once. */
@@ -35,11 +38,14 @@ final class Customers implements AutoCloseable {
     private void order() {
         while (!enough) {
             int order = orders.incrementAndGet();
-            if (shop.place(order) == null) {
+            Throwable failure = shop.place(order);
+            if (failure == null) {
                 placed.incrementAndGet();
             } else {
                 failed.incrementAndGet();
-                unexpected.addAndGet(Orders.isRefused(order) || Orders.isRegretted(order) ? 0 : 1);
+                if (!Orders.isRefused(order) && !Orders.isRegretted(order)) {
+                    unexpected.add(failure);
+                }
             }
         }
     }
@@ -56,7 +62,12 @@ final class Customers implements AutoCloseable {
 
     /** How many orders have failed that the shop takes on a good day. */
     int unexpected() {
-        return unexpected.get();
+        return unexpected.size();
+    }
+
+    /** Why they have failed. */
+    Collection<Throwable> failures() {
+        return unexpected;
     }
 
     /** Waits until so many more orders have been placed. */

@@ -64,7 +64,9 @@ final class KillPoints {
     static List<String> recovering(Series.Store store) {
         return ALL
                 ? backward(store)
-                : each(store, "body:payments:U", "guard:payments:U:after", "append:FINISH_COMPENSATION:2:after");
+                : each(
+                        store,
+                        List.of("body:payments:U", "guard:payments:U:after", "append:FINISH_COMPENSATION:2:after"));
     }
 
     /** Returns the points that a process passes only when it starts. */
@@ -94,16 +96,16 @@ final class KillPoints {
     private static List<String> slice(Series.Store store, List<String> points, String... chosen) {
         return ALL
                 ? points
-                : each(store, chosen).stream()
+                : each(store, List.of(chosen)).stream()
                         .map(each -> points.contains(each) ? each : each.replace("commit:", "guard:"))
                         .toList();
     }
 
     /** The stores take turns. */
-    private static List<String> each(Series.Store store, String... points) {
+    static List<String> each(Series.Store store, List<String> points) {
         List<String> own = new ArrayList<>();
-        for (int i = store == Series.Store.POSTGRES ? 0 : 1; i < points.length; i += 2) {
-            own.add(points[i]);
+        for (int i = store == Series.Store.POSTGRES ? 0 : 1; i < points.size(); i += 2) {
+            own.add(points.get(i));
         }
         return own;
     }

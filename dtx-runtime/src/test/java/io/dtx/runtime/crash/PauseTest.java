@@ -38,8 +38,8 @@ class PauseTest {
         Series series = new Series("stopped and continued", store, directory);
         series.with("dtx.transaction.timeout", TIMEOUT_MILLIS + "ms")
                 .with("dtx.compensation.attempt-timeout", TIMEOUT_MILLIS + "ms");
-        int turn = 0;
-        for (String point : POINTS) {
+        int turn = store.ordinal();
+        for (String point : KillPoints.ALL ? POINTS : KillPoints.each(store, POINTS)) {
             for (String hold : KillPoints.ALL ? HOLDS : List.of(HOLDS.get(turn++ % HOLDS.size()))) {
                 Fork fork = pause(series, point, hold);
                 stopFor(fork, TIMEOUT_MILLIS + 700);

@@ -2,8 +2,10 @@ package io.dtx.runtime.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.dtx.TransactionTimeoutException;
 import io.dtx.runtime.campaign.Tally;
 import java.nio.file.Path;
+import java.sql.SQLTimeoutException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,10 @@ class SlowDatabaseTest {
                                 + " broken%n",
                         seed, SLOW, customers.placed(), customers.unexpected(), violations.size());
                 assertThat(violations).isEmpty();
+                assertThat(customers.failures())
+                        .as("outlasted its deadline")
+                        .anyMatch(each ->
+                                each instanceof TransactionTimeoutException || each instanceof SQLTimeoutException);
                 Tally.add(SLOW, SLOW);
             }
         }

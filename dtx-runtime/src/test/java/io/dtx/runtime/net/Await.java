@@ -15,13 +15,18 @@ final class Await {
     private Await() {}
 
     static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        long end = end();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
                 throw new AssertionError("not within " + SECONDS + " s: " + what);
             }
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    /** Returns when it is too late for what begins to be waited for now, as a reading of {@link System#nanoTime}. */
+    static long end() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     }
 
     static <T> T result(CompletableFuture<T> future) {

@@ -78,7 +78,11 @@ class LimitsTest {
         Await.result(good.check(ends.address));
         long next = System.nanoTime();
         int sent = 0;
+        long end = Await.end();
         while (ends.server.connections() > 1) {
+            assertThat(System.nanoTime() - end)
+                    .as("the member has not had enough")
+                    .isNegative();
             assertEquals("x", text(Await.result(ends.ask(good, Service.SESSION, "x"))));
             if (System.nanoTime() - next > 0 && sent < most) {
                 next += 20_000_000;
@@ -158,7 +162,9 @@ class LimitsTest {
                 return null;
             });
             long most = 0;
+            long end = Await.end();
             while (ends.server.connections() > 1) {
+                assertThat(System.nanoTime() - end).as("it is not dropped").isNegative();
                 assertEquals("x", text(Await.result(ends.ask(good, Service.SESSION, "x"))));
                 most = Math.max(most, ends.bufferBytes());
             }
@@ -186,7 +192,9 @@ class LimitsTest {
             int sent = 0;
             int notSent = 0;
             long most = 0;
+            long end = Await.end();
             while (connections.get(0).isOpen()) {
+                assertThat(System.nanoTime() - end).as("it is not dropped").isNegative();
                 if (connections.get(0).push(Service.SESSION, offer)) {
                     sent++;
                 } else {

@@ -6,6 +6,7 @@ import io.dtx.runtime.coordinator.MutatedSources;
 import io.dtx.runtime.simulation.kernel.History;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,10 +16,17 @@ class PlantedBugsTest {
 
     private static final long NANOS_MAX = TimeUnit.MINUTES.toNanos(10);
 
-    /** By default the first three of them, which take a few histories each: the rest is a campaign's. */
+    /** They take a few histories each: the rest is a campaign's. */
+    private static final Set<String> BY_DEFAULT = Set.of(
+            "doubt is taken for failure",
+            "a step without a guard row is not closed",
+            "log time begins anew at a start");
+
     static List<PlantedBug> bugs() {
         boolean all = Long.getLong("dtx.simulation.minutes", 0) > 0;
-        return all ? PlantedBug.ALL : PlantedBug.ALL.subList(0, 3);
+        return PlantedBug.ALL.stream()
+                .filter(each -> all || BY_DEFAULT.contains(each.name()))
+                .toList();
     }
 
     @Test
