@@ -21,9 +21,9 @@ final class ClusterPart {
     private static final int GOAL_CALLERS = 64;
     private static final int WARM_UP_TURNS = 60; // of seven fresh processes, whose compilers share the processors
     private static final int WARM_UP_TURNS_MAX = 120;
-    private static final int WARM_UP_TURNS_QUICK = 30;
     private static final int SAME_CALLERS_TURNS = 6; // then, with as many callers as are measured
     private static final int SAME_CALLERS_TURNS_MAX = 40;
+    private static final WarmUp QUICK = new WarmUp(2, 2); // its figures are cold ones
     private static final int WARM_UP_CALLERS = 64; // at least: one alone would keep the compilers waiting for minutes
 
     private final Options options;
@@ -108,13 +108,11 @@ final class ClusterPart {
     }
 
     private WarmUp fromCold() {
-        return options.isQuick()
-                ? new WarmUp(WARM_UP_TURNS_QUICK, WARM_UP_TURNS_QUICK)
-                : new WarmUp(WARM_UP_TURNS, WARM_UP_TURNS_MAX);
+        return options.isQuick() ? QUICK : new WarmUp(WARM_UP_TURNS, WARM_UP_TURNS_MAX);
     }
 
     private WarmUp fromWarm() {
-        return new WarmUp(SAME_CALLERS_TURNS, options.isQuick() ? SAME_CALLERS_TURNS : SAME_CALLERS_TURNS_MAX);
+        return options.isQuick() ? QUICK : new WarmUp(SAME_CALLERS_TURNS, SAME_CALLERS_TURNS_MAX);
     }
 
     private void goals(Duelled duel) {

@@ -2,11 +2,15 @@ package io.dtx.benchmarks.cluster;
 
 import io.dtx.runtime.DtxMember;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 
 /** Three members of a cluster of dtx, in processes of their own, until they are closed. */
@@ -38,17 +42,17 @@ public final class Members implements AutoCloseable {
     }
 
     private static List<Integer> freePorts() throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < MEMBERS; i++) {
-                held.add(new ServerSocket(0));
-            }
-            return held.stream().map(ServerSocket::getLocalPort).toList();
-        } finally {
-            for (ServerSocket each : held) {
-                each.close();
+        Set<Integer> ports = new LinkedHashSet<>();
+        while (ports.size() < MEMBERS) {
+            int port = ThreadLocalRandom.current()
+                    .nextInt(15_000, 30_000); // the system gives none of them to a connection
+            try (ServerSocket free = new ServerSocket(port)) {
+                ports.add(free.getLocalPort());
+            } catch (BindException e) {
+                continue; // somebody has it
             }
         }
+        return List.copyOf(ports);
     }
 
     /** Returns what makes a process their client. */

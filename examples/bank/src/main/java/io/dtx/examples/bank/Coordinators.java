@@ -2,14 +2,18 @@ package io.dtx.examples.bank;
 
 import io.dtx.runtime.DtxMember;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /** Where workers keep their decisions: each in a log of its own, or all in that of several members. */
@@ -32,17 +36,17 @@ record Coordinators(Path directory, List<String> addresses, List<Process> member
     }
 
     private static List<String> freeAddresses(int count) throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
-        List<String> addresses = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            sockets.add(socket);
-            addresses.add("127.0.0.1:" + socket.getLocalPort());
+        Set<String> addresses = new LinkedHashSet<>();
+        while (addresses.size() < count) {
+            int port = ThreadLocalRandom.current()
+                    .nextInt(15_000, 30_000); // the system gives none of them to a connection
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                addresses.add("127.0.0.1:" + free.getLocalPort());
+            } catch (BindException e) {
+                continue; // somebody has it
+            }
         }
-        for (ServerSocket each : sockets) {
-            each.close();
-        }
-        return addresses;
+        return List.copyOf(addresses);
     }
 
     /** Returns the configuration of one of the workers. */

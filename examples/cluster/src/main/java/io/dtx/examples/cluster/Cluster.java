@@ -7,6 +7,7 @@ import io.dtx.runtime.net.DevelopmentCa;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.TlsFiles;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -72,14 +74,26 @@ final class Cluster implements AutoCloseable {
 
     private void makeMembers() throws IOException {
         for (String each : MEMBERS) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.put(each, free.getLocalPort());
-            }
+            ports.put(each, freePort());
         }
         List<String> members = MEMBERS.stream().map(this::idAndAddress).toList();
         long cluster = new SecureRandom().nextLong() | 1; // not 0
         for (String each : MEMBERS) {
             DtxMember.create(directory.resolve(each), cluster, idAndAddress(each), members);
+        }
+    }
+
+    /** Returns a port that is free now, and that the system gives to no connection until the member binds it, or binds it again. */
+    private int freePort() throws IOException {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
+            try (ServerSocket free = new ServerSocket(port)) {
+                if (!ports.containsValue(free.getLocalPort())) {
+                    return port;
+                }
+            } catch (BindException e) {
+                continue; // somebody has it
+            }
         }
     }
 

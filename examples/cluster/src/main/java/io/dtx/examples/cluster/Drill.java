@@ -24,9 +24,10 @@ final class Drill {
     /**
      * What came of it.
      *
+     * @param faults what was done
      * @param endedMillis how long after the last fault was healed everything had ended
      */
-    record Result(Audit audit, Takeovers takeovers, long worstStallMillis, long endedMillis) {
+    record Result(Audit audit, List<Fault> faults, Takeovers takeovers, long worstStallMillis, long endedMillis) {
 
         String line() {
             return "RESULT consistent=" + audit.isConsistent() + " orders=" + audit.orders() + " committed="
@@ -73,18 +74,23 @@ final class Drill {
         }
         for (String each : Cluster.MEMBERS) {
             cluster.process(each).terminate();
-            awaitEnd(each);
         }
+        Map<String, Child> checks = new LinkedHashMap<>();
         for (String each : Cluster.MEMBERS) {
-            if (!cluster.checkLog(each).hasEnded(END_SECONDS)) {
-                strange.add("dtx log check says no to the log of " + each);
+            awaitEnd(each);
+            checks.put(each, cluster.checkLog(each));
+        }
+        for (Map.Entry<String, Child> each : checks.entrySet()) {
+            if (!each.getValue().hasEnded(END_SECONDS)) {
+                strange.add("dtx log check says no to the log of " + each.getKey());
             }
         }
         List<Entry> journals = Journal.read(cluster.journals());
         Audit audit = Audit.of(journals, Books.read(cluster.databases), statuses(logs));
         audit.problems().addAll(strange);
         List<TransactionHistory> log = logs.values().iterator().next();
-        return new Result(audit, Takeovers.of(log, journals, faults), Journal.worstStallMillis(journals), ended);
+        return new Result(
+                audit, faults, Takeovers.of(log, journals, faults), Journal.worstStallMillis(journals), ended);
     }
 
     private List<String> processes() {

@@ -29,6 +29,12 @@ class ClusterTest {
                                     + " takeovers=\\d+ worst-takeover-ms=\\d+ worst-stall-ms=\\d+");
             assertThat(audit.committed()).isPositive();
             assertThat(audit.compensated()).as("too large, or taken over").isPositive();
+            assertThat(result.faults())
+                    .as("killed")
+                    .filteredOn(each -> each.kind() == Fault.Kind.KILL)
+                    .extracting(Fault::target)
+                    .anyMatch(Cluster.APPLICATIONS::contains)
+                    .anyMatch(Cluster.MEMBERS::contains);
         }
     }
 
