@@ -22,7 +22,7 @@ import net.bytebuddy.jar.asm.Type;
  * The code that weaving adds to a class. A woven method reads, in Java:
  *
  * <pre>{@code
- * if (X_DtxCalls.isPlain(this) || !TransactionContext.isActive()) { // each only where it can be
+ * if (!TransactionContext.isActive() || X_DtxCalls.isPlain(this)) { // each only where it can be
  *     return original(arguments);
  * }
  * return X_DtxCalls.method(X_DtxCalls.GATEWAY.get(), () -> original(arguments), arguments);
@@ -78,16 +78,16 @@ record WovenMethods(Calls calls, boolean ofInterface) {
     private boolean addPlainTests(MethodVisitor to, Entry entry, int access, Label plain) {
         // What a subclass cannot override, it cannot have entered.
         boolean mayBeSuperCall = !ofInterface && !isStatic(access) && (access & BOUND) == 0;
-        if (mayBeSuperCall) {
-            to.visitVarInsn(Opcodes.ALOAD, 0);
-            to.visitMethodInsn(Opcodes.INVOKESTATIC, calls.name(), "isPlain", "(L" + OBJECT + ";)Z", false);
-            to.visitJumpInsn(Opcodes.IFNE, plain);
-        }
-        if (entry.plainOutside()) {
+        if (entry.plainOutside()) { // first: outside of a transaction nothing else is asked
             String context = Type.getInternalName(TransactionContext.class);
             boolean itf = TransactionContext.class.isInterface();
             to.visitMethodInsn(Opcodes.INVOKESTATIC, context, "isActive", "()Z", itf);
             to.visitJumpInsn(Opcodes.IFEQ, plain);
+        }
+        if (mayBeSuperCall) {
+            to.visitVarInsn(Opcodes.ALOAD, 0);
+            to.visitMethodInsn(Opcodes.INVOKESTATIC, calls.name(), "isPlain", "(L" + OBJECT + ";)Z", false);
+            to.visitJumpInsn(Opcodes.IFNE, plain);
         }
         return mayBeSuperCall || entry.plainOutside();
     }
