@@ -65,6 +65,9 @@ final class Generated {
         Class<? extends Participant> type = link.participant();
         Participant participant = provided(type).orElseGet(() -> Beans.construct(type, new Object[0]));
         LaterMethods.refuse(link.of(), registered, participant.calls());
+        if (participant.calls() == null) {
+            CallsPastGuards.refuse(link.of(), registered, participant);
+        }
         return participant;
     }
 

@@ -84,7 +84,8 @@ final class LaterMethods {
                         && Arrays.equals(each.getParameterTypes(), method.getParameterTypes()));
     }
 
-    private static Method[] methods(Class<?> type) {
+    /** Returns the methods that a class declares; none if a type is missing that one of them names. */
+    static Method[] methods(Class<?> type) {
         try {
             return type.getDeclaredMethods();
         } catch (LinkageError e) {
@@ -94,7 +95,7 @@ final class LaterMethods {
     }
 
     // Private and static ones belong to the class that declares them: its own compilation has judged them.
-    private static boolean isAnnotated(Method method) {
+    static boolean isAnnotated(Method method) {
         return !method.isBridge()
                 && !Modifier.isPrivate(method.getModifiers())
                 && !Modifier.isStatic(method.getModifiers())

@@ -24,8 +24,8 @@ final class CodeOwners {
     private static final Map<String, String> SHARED = Map.of(
             "DTX-1003", "a class without generated code, found by Dtx.create and by the CDI extension",
             "DTX-1004", "not started yet: the gateway, Dtx, and the coordinator below them",
-            "DTX-1009", "a bean that cannot be made, by Dtx.create and by the CDI extension",
-            "DTX-1030", "a class that was compiled for weaving and is not woven, found where DTX-1003 is");
+            "DTX-1030", "a class that was compiled for weaving and is not woven, found where DTX-1003 is",
+            "DTX-1041", "a call past the guard of a step, found by the weaver and at the start");
     /** The logs fulfil one contract, and say the same where they do not. */
     private static final String LOGS = "io.dtx.runtime.log";
 

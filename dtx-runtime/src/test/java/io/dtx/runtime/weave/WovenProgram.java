@@ -60,11 +60,23 @@ final class WovenProgram {
     }
 
     static void compile(Path output, String weave, List<Path> sources, Processor processor) {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        compile(ToolProvider.getSystemJavaCompiler(), output, weave, sources, processor);
+    }
+
+    static void compile(JavaCompiler compiler, Path output, String weave, List<Path> sources, Processor processor) {
         StringWriter said = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options = List.of(
-                    "--release", "17", "-d", output.toString(), "-cp", classPath(), "-Adtx.weave=" + weave, "-nowarn");
+                    "--release",
+                    "17",
+                    "-d",
+                    output.toString(),
+                    "-s", // ecj writes beside what it is run in without
+                    output.toString(),
+                    "-cp",
+                    classPath(),
+                    "-Adtx.weave=" + weave,
+                    "-nowarn");
             JavaCompiler.CompilationTask task =
                     compiler.getTask(said, files, null, options, null, files.getJavaFileObjectsFromPaths(sources));
             task.setProcessors(List.of(processor));
