@@ -28,8 +28,8 @@ public final class WovenGateway {
         if (present == null) {
             throw new DtxException(
                     null,
-                    "DTX-1031 " + type.getName() + " was called while no running dtx has it: register it,"
-                            + " dtx.register(...) or builder.woven(...), and call dtx.start() first.",
+                    "DTX-1031 " + type.getName() + " was called while no running dtx has it: register it, and call"
+                            + " dtx.start() first; in a container, its start has failed (DTX-6003).",
                     null);
         }
         return present;

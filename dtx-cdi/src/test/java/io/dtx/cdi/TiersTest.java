@@ -127,10 +127,15 @@ class TiersTest {
     }
 
     @Test
-    void woven_classes_are_free_after_a_start_that_failed() throws Exception {
+    void woven_classes_are_free_after_a_start_that_failed_and_say_so() throws Exception {
         try (URLClassLoader loader = loader(woven)) {
             Settings.directory = Path.of("/dev/null/no-directory");
             assertThatThrownBy(() -> run(new Weld(), List.of(), loader)).isInstanceOf(RuntimeException.class);
+            UnaryOperator<?> orders = (UnaryOperator<?>)
+                    loader.loadClass("shop.Orders").getConstructor().newInstance();
+            assertThatThrownBy(() -> call(orders))
+                    .hasMessageStartingWith("DTX-1031 shop.Orders")
+                    .hasMessageContaining("its start has failed (DTX-6003)");
             Settings.directory = null;
             assertThat(run(new Weld(), List.of(), loader)).containsExactlyElementsOf(EVERY_CALL);
         }
