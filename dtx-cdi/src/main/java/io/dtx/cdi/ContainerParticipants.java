@@ -2,7 +2,8 @@ package io.dtx.cdi;
 
 import io.dtx.DtxException;
 import io.dtx.runtime.Dtx;
-import io.dtx.spi.GeneratedParticipant;
+import io.dtx.spi.GeneratedCalls;
+import io.dtx.spi.Participant;
 import io.dtx.spi.StepDescriptor;
 import io.dtx.spi.Woven;
 import io.dtx.spi.WovenGateway;
@@ -53,11 +54,12 @@ final class ContainerParticipants {
     /** Returns the gateways of the beans whose bytecode is woven. */
     static List<WovenGateway> gateways(BeanManager beans) {
         return all(beans)
-                .map(bean -> bean.getBeanClass().getAnnotation(Woven.class))
-                .filter(Objects::nonNull)
-                .map(Woven::value)
+                .map(Bean::getBeanClass)
+                .filter(type -> type.isAnnotationPresent(Woven.class))
                 .distinct()
-                .map(calls -> Intercepted.make(calls).gateway())
+                .map(type -> Dtx.participantOf(type).calls())
+                .filter(Objects::nonNull)
+                .map(GeneratedCalls::gateway)
                 .toList();
     }
 
@@ -69,25 +71,14 @@ final class ContainerParticipants {
     }
 
     private static void refuseCompensable(Class<?> type, Class<? extends Annotation> scope) {
-        Class<?> calls = Weaving.callsFor(type);
-        GeneratedParticipant link = (calls == null ? type : calls).getAnnotation(GeneratedParticipant.class);
-        if (link != null && hasCompensation(link)) {
+        Participant participant = Dtx.participantOf(type);
+        if (participant.steps().stream().anyMatch(StepDescriptor::isCompensable)) {
             throw new DtxException(
                     null,
-                    "DTX-6005 " + link.of().getName() + " has compensations and is @" + scope.getSimpleName()
+                    "DTX-6005 " + participant.className() + " has compensations and is @" + scope.getSimpleName()
                             + ": a compensation may run after a restart, without a client. Move its steps to an"
                             + " @ApplicationScoped, @RequestScoped or @Dependent bean.",
                     null);
-        }
-    }
-
-    private static boolean hasCompensation(GeneratedParticipant link) {
-        try {
-            return link.participant().getConstructor().newInstance().steps().stream()
-                    .anyMatch(StepDescriptor::isCompensable);
-        } catch (ReflectiveOperationException e) {
-            throw new DtxException(
-                    null, "DTX-1009 " + link.participant().getName() + " cannot be instantiated: compile it again", e);
         }
     }
 }

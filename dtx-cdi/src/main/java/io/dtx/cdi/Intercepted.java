@@ -1,9 +1,9 @@
 package io.dtx.cdi;
 
 import io.dtx.DtxException;
+import io.dtx.runtime.Dtx;
 import io.dtx.spi.GeneratedCalls;
 import io.dtx.spi.StepGateway;
-import io.dtx.spi.Weave;
 import jakarta.interceptor.InvocationContext;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
@@ -72,25 +72,16 @@ record Intercepted(Class<?> type, GeneratedCalls calls, Map<Method, String> keys
         return result;
     }
 
-    /** Makes generated calls. */
-    static GeneratedCalls make(Class<?> calls) {
-        try {
-            return (GeneratedCalls) calls.getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new DtxException(
-                    null, "DTX-1009 " + calls.getName() + " cannot be instantiated: compile it again", e);
-        }
-    }
-
     // Containers intercept in subclasses of their own.
     private static Optional<Intercepted> find(Class<?> type) {
         for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            Class<?> calls = Weaving.callsFor(each);
-            if (Weaving.isWoven(each) || calls != null) {
-                return Weaving.weave(each) == Weave.NONE && !Weaving.isWoven(each) && calls != null
-                        ? Optional.of(new Intercepted(
-                                each, make(calls), new ConcurrentHashMap<>(), new ConcurrentHashMap<>()))
-                        : Optional.empty();
+            if (Weaving.isWoven(each) || Weaving.callsFor(each) != null) {
+                GeneratedCalls calls =
+                        Weaving.isIntercepted(each) ? Dtx.participantOf(each).calls() : null;
+                return calls == null
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Intercepted(each, calls, new ConcurrentHashMap<>(), new ConcurrentHashMap<>()));
             }
         }
         return Optional.empty();

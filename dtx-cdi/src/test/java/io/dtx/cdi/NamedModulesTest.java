@@ -95,6 +95,7 @@ class NamedModulesTest {
                         }
                         var service = new StockService_DtxBean(dtx.resource("stock"));
                         dtx.register(service);
+                        System.out.println("steps: " + Dtx.participantOf(StockService_DtxBean.class).steps());
                         dtx.start();
                         service.take(3, false);
                         try {
@@ -154,6 +155,7 @@ class NamedModulesTest {
 
         assertThat(output)
                 .contains("DTX-1009 module shop keeps shop.StockService_DtxBean to itself")
+                .contains("steps: [StockService.reserve]")
                 .contains("the order is refused")
                 .contains("module shop with false has 7 pieces");
     }

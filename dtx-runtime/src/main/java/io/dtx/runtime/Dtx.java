@@ -114,6 +114,16 @@ public final class Dtx implements AutoCloseable {
         register(type, beans, beans);
     }
 
+    /**
+     * Returns what was generated for a class that can be {@linkplain #register(Class, BeanSource) registered}: its steps and
+     * transactions, and where its own calls enter; for containers. It is found in named modules that provide it, too.
+     *
+     * @throws DtxException if nothing was, or nothing has woven the class
+     */
+    public static Participant participantOf(Class<?> type) {
+        return Generated.participant(type);
+    }
+
     private void register(Class<?> type, BeanSource beans, Object from) {
         whileNotStarted(type, () -> {
             Participant participant = Generated.participant(type);
