@@ -12,6 +12,7 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.BeanManager;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The container's one {@link Dtx}: configured by the application's observers of {@link Dtx.Builder} and started on first use, at
- * the latest when the container is up; closed when the container goes down, after everybody else. Thread-safe.
+ * the latest when the container is up, or the application in it; closed when the container goes down, after everybody else. Thread-safe.
  */
 @ApplicationScoped
 class DtxLifecycle {
@@ -81,6 +82,22 @@ class DtxLifecycle {
 
     void startAtTheLatest(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object up) {
+        if (!isOfQuarkus()) {
+            startIfWanted();
+        }
+    }
+
+    void startWithApplication(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup up) {
+        startIfWanted();
+    }
+
+    // Its container is up before the application is: when an image is built, or before there are pools and
+    // configuration.
+    private boolean isOfQuarkus() {
+        return beans.getClass().getName().startsWith("io.quarkus.");
+    }
+
+    private void startIfWanted() {
         if (ContainerParticipants.exist(beans)
                 || !beans.resolveObserverMethods(Dtx.builder()).isEmpty()) {
             started();
