@@ -3,8 +3,10 @@ module io.dtx.cdi {
     requires transitive io.dtx.runtime;
     requires transitive jakarta.cdi;
     requires transitive jakarta.inject;
+    requires java.naming;
     requires static jakarta.concurrency;
     requires static jakarta.persistence;
+    requires static jakarta.transaction;
     requires static org.jspecify;
 
     exports io.dtx.cdi;

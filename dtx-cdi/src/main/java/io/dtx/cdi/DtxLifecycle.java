@@ -68,6 +68,10 @@ class DtxLifecycle {
         return present != null ? present : start();
     }
 
+    AmbientTransaction ambientTransaction() {
+        return ServerTransaction.of(beans);
+    }
+
     void checkWeaving(
             @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.PLATFORM_BEFORE) Object up) {
         ContainerCheck.refuseUnwoven(beans);

@@ -27,7 +27,7 @@ class DtxProducers {
     @Produces
     @ApplicationScoped
     StepGateway gateway() {
-        return new LazyGateway(lifecycle::started);
+        return new LazyGateway(lifecycle::started, lifecycle::ambientTransaction);
     }
 
     @Produces

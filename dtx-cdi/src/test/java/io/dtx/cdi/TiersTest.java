@@ -395,7 +395,7 @@ class TiersTest {
 
         @Inject
         void after(DtxLifecycle lifecycle) {
-            next = new LazyGateway(lifecycle::started);
+            next = new LazyGateway(lifecycle::started, lifecycle::ambientTransaction);
         }
 
         @Override
