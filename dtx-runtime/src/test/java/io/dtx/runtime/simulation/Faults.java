@@ -1,6 +1,7 @@
 package io.dtx.runtime.simulation;
 
 import io.dtx.runtime.simulation.kernel.Chance;
+import io.dtx.runtime.simulation.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +15,7 @@ final class Faults {
     private final Set<Integer> leftOut;
     private final List<String> struck = new ArrayList<>();
     private boolean healed;
+    private int hanging;
 
     /**
      * Chooses the kinds.
@@ -61,6 +63,21 @@ final class Faults {
     private int note(FaultKind kind) {
         struck.add(kind.name());
         return struck.size() - 1;
+    }
+
+    /** Whoever calls hangs for so long. */
+    void hang(Kernel kernel, long nanos) {
+        hanging++;
+        try {
+            kernel.pauseNanos(nanos);
+        } finally {
+            hanging--;
+        }
+    }
+
+    /** Returns whether somebody hangs yet: what was healed in the meantime does not end that. */
+    boolean isHanging() {
+        return hanging > 0;
     }
 
     /** Nothing goes wrong any more. */

@@ -144,7 +144,7 @@ final class Receivers {
     private void travel() {
         kernel.pauseNanos(kernel.chance().between(20_000, 10_000_000));
         if (faults.strikes(FaultKind.HANGS)) {
-            kernel.pauseNanos(kernel.chance().between(100_000_000, 3_000_000_000L));
+            faults.hang(kernel, kernel.chance().between(100_000_000, 3_000_000_000L));
         }
     }
 

@@ -173,6 +173,9 @@ final class Scene {
         }
         misfortune();
         scenery.faults().heal();
+        while (scenery.faults().isHanging()) {
+            kernel.pauseNanos(50_000_000);
+        }
         kernel.stallOdds(0);
         for (SimulatedProcess each : processes) {
             kernel.killAfterPoints(each.domain, Long.MAX_VALUE);

@@ -153,7 +153,7 @@ final class SimulatedConnection implements InvocationHandler {
             kernel.pauseNanos(kernel.chance().between(10_000_000, 900_000_000));
         }
         if (faults.strikes(FaultKind.DATABASE_HANGS)) {
-            kernel.pauseNanos(kernel.chance().between(2_000_000_000L, 6_000_000_000L));
+            faults.hang(kernel, kernel.chance().between(2_000_000_000L, 6_000_000_000L));
         }
         requireOpen();
     }

@@ -114,7 +114,7 @@ final class XaStore implements XaSource {
         private void travel() throws XAException {
             kernel.pauseNanos(kernel.chance().between(5_000, 400_000));
             if (faults.strikes(FaultKind.XA_HANGS)) {
-                kernel.pauseNanos(kernel.chance().between(1_000_000_000L, 5_000_000_000L));
+                faults.hang(kernel, kernel.chance().between(1_000_000_000L, 5_000_000_000L));
             }
             if (gone) {
                 throw failed(XAException.XAER_RMFAIL);
