@@ -82,11 +82,12 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
         if (type.isAnnotationPresent(Woven.class)) {
             registerWoven(name, type);
         } else if (ParticipantBean.class.isAssignableFrom(type)) {
-            if (type.isAnnotationPresent(GeneratedParticipant.class)) {
-                register(name, type);
+            Class<?> generated = AnnotatedClasses.ofParticipant(type);
+            if (generated.isAnnotationPresent(GeneratedParticipant.class)) {
+                register(name, generated);
             }
         } else {
-            Class<?> generated = Generated.of(type.getName(), type.getClassLoader());
+            Class<?> generated = AnnotatedClasses.generatedFor(type.getName(), type.getClassLoader());
             if (generated != null) { // a method has still to make it, and declares the class of the application
                 register(name, generated);
             }
@@ -96,7 +97,7 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
     /** Registers a bean whose bytecode is woven, and binds its class, as it has no object of a generated one to bind. */
     private void registerWoven(String name, Class<?> type) {
         register(name, type);
-        GeneratedCalls calls = Generated.participant(type).calls();
+        GeneratedCalls calls = Dtx.participantOf(type).calls();
         if (calls != null) {
             calls.gateway().bind(dtx.gateway());
             woven.add(calls.gateway());
@@ -123,7 +124,7 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
             throw new DtxException(
                     null,
                     "DTX-6107 beans " + other + " and " + name + " are both a "
-                            + Generated.participant(generated).className()
+                            + Dtx.participantOf(generated).className()
                             + ", which has compensations: those of a step know its class only, and could be called on the"
                             + " other bean. Let one of them be of a subclass, or have one bean that takes what differs as an"
                             + " argument.",
@@ -142,7 +143,7 @@ final class DtxStart implements SmartLifecycle, DisposableBean {
     }
 
     private static boolean hasCompensation(Class<?> type) {
-        return Generated.participant(type).steps().stream().anyMatch(StepDescriptor::isCompensable);
+        return Dtx.participantOf(type).steps().stream().anyMatch(StepDescriptor::isCompensable);
     }
 
     @Override

@@ -65,7 +65,7 @@ record OtherContext(String kind) implements BeanPostProcessor {
     }
 
     private void refuse(String name, @Nullable Class<?> type) {
-        if (type != null && Generated.isMissing(type)) {
+        if (type != null && AnnotatedClasses.isUnwoven(type)) {
             throw new DtxException(
                     null,
                     "DTX-6106 bean " + name + " of a " + kind + " context is a "

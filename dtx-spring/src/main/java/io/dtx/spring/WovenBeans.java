@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.util.ClassUtils;
 
 /** Binds generated beans when they are made, also those that a method makes; an annotated bean that nobody has woven is refused. */
 final class WovenBeans implements BeanPostProcessor {
@@ -54,14 +53,14 @@ final class WovenBeans implements BeanPostProcessor {
     /** Binds a bean, or refuses it. */
     void bind(Object bean, String name) {
         if (bean instanceof ParticipantBean participant) {
-            Class<?> type = ClassUtils.getUserClass(bean);
+            Class<?> type = AnnotatedClasses.ofParticipant(bean.getClass());
             if (started) {
                 refuseUnregistered(type, name);
             } else {
                 bound.put(type, name);
             }
             participant.dtxBind(gateway.getObject());
-        } else if (Generated.isMissing(bean.getClass())) {
+        } else if (AnnotatedClasses.isUnwoven(bean.getClass())) {
             throw unwoven(bean.getClass(), name);
         }
     }
@@ -92,15 +91,16 @@ final class WovenBeans implements BeanPostProcessor {
                                     + " not have: compile it with -Adtx.weave=subclass or bytecode.",
                     null);
         }
-        Class<?> generated = Generated.of(type.getName(), type.getClassLoader());
+        Class<?> generated = AnnotatedClasses.generatedFor(type.getName(), type.getClassLoader());
         return new DtxException(
                 null,
                 bean + ", whose annotations nobody would heed. "
                         + (generated == null
                                 ? "dtx-processor did not run: add it to annotationProcessorPaths (JDK 23+ ignores processors on"
                                         + " the class path)."
-                                : "A method makes it: define the class itself as a bean, by @Component or @Import, or have the"
-                                        + " method make the generated " + generated.getSimpleName() + "."),
+                                : "A method makes it, or it was added as an object: define the class itself as a bean, by"
+                                        + " @Component or @Import, or have the method make the generated "
+                                        + generated.getSimpleName() + ", which is also what a test has to mock."),
                 null);
     }
 }

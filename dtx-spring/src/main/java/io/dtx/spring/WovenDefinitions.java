@@ -42,7 +42,7 @@ final class WovenDefinitions implements BeanDefinitionRegistryPostProcessor, Ord
         ClassLoader own = definition instanceof AbstractBeanDefinition known && known.hasBeanClass()
                 ? known.getBeanClass().getClassLoader()
                 : loader;
-        Class<?> generated = Generated.of(type, own);
+        Class<?> generated = AnnotatedClasses.generatedFor(type, own);
         if (generated != null) {
             // A JDK proxy has no more than interfaces, and its class does not tell whose it is.
             definition.setAttribute(AutoProxyUtils.PRESERVE_TARGET_CLASS_ATTRIBUTE, true);

@@ -58,18 +58,12 @@ class AdvisedBeansTest {
     }
 
     @Configuration
-    @EnableDtx
-    @Import({Orders.class, Stock.class, Wrapping.class})
-    static class Settings {
-        @Bean
-        DtxConfigurer memory() {
-            return dtx -> dtx.config("dtx.log", "memory").config("dtx.compensation.wait", "20s");
-        }
-    }
+    @Import({Settings.class, Orders.class, Stock.class, Wrapping.class})
+    static class Shop {}
 
     @Configuration
     @EnableCaching
-    @Import(Settings.class)
+    @Import(Shop.class)
     static class Cached {
         @Bean
         ConcurrentMapCacheManager caches() {
@@ -78,7 +72,7 @@ class AdvisedBeansTest {
     }
 
     @Configuration
-    @Import(Settings.class)
+    @Import(Shop.class)
     static class Wrapped {
         @Bean
         static BeanPostProcessor wrapping() {
@@ -92,7 +86,7 @@ class AdvisedBeansTest {
     }
 
     @Configuration
-    @Import({Settings.class, Speaker.class})
+    @Import({Shop.class, Speaker.class})
     static class Resolved {
         @Bean
         static BeanDefinitionRegistryPostProcessor words() {

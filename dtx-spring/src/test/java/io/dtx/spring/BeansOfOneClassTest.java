@@ -10,8 +10,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Scope;
 import org.springframework.context.annotation.ScopedProxyMode;
 
@@ -50,15 +48,6 @@ class BeansOfOneClassTest {
                 new AnnotationConfigApplicationContext(Settings.class, Proxied.class, Orders.class)) {
             assertThatThrownBy(() -> context.getBean(Orders.class).place()).hasMessage("no ship");
             assertThat(TRACE).containsExactly("charge", "refund in a new bean");
-        }
-    }
-
-    @Configuration
-    @EnableDtx
-    static class Settings {
-        @Bean
-        DtxConfigurer memory() {
-            return dtx -> dtx.config("dtx.log", "memory").config("dtx.compensation.wait", "20s");
         }
     }
 

@@ -109,6 +109,22 @@ class EnableDtxTest {
     }
 
     @Test
+    void a_double_of_the_generated_class_that_a_test_adds_as_an_object_is_compensated() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            context.register(Settings.class, Orders.class, Wrapping.class);
+            context.getBeanFactory().registerSingleton("mocked", new EnableDtxTest_Stock_DtxBean() {
+                @Override
+                void release(String what) {
+                    TRACE.add("double releases " + what);
+                }
+            });
+            context.refresh();
+            assertThatThrownBy(() -> context.getBean(Orders.class).place("tea")).hasMessage("no ship");
+            assertThat(TRACE).endsWith("double releases tea");
+        }
+    }
+
+    @Test
     void a_context_that_was_stopped_says_that_it_is_not_started_again() {
         try (AnnotationConfigApplicationContext context = start(Settings.class)) {
             context.stop();
@@ -130,15 +146,6 @@ class EnableDtxTest {
 
     private static AnnotationConfigApplicationContext start(Class<?>... classes) {
         return new AnnotationConfigApplicationContext(classes);
-    }
-
-    @Configuration
-    @EnableDtx
-    static class Settings {
-        @Bean
-        DtxConfigurer memory() {
-            return dtx -> dtx.config("dtx.log", "memory").config("dtx.compensation.wait", "20s");
-        }
     }
 
     @Configuration

@@ -106,15 +106,6 @@ class UnwovenBeansTest {
     }
 
     @Configuration
-    @EnableDtx
-    static class Settings {
-        @Bean
-        DtxConfigurer memory() {
-            return dtx -> dtx.config("dtx.log", "memory");
-        }
-    }
-
-    @Configuration
     @Import(Settings.class)
     static class Early {
         @Bean

@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** A bean with woven bytecode is registered and bound from the context's start to its end, whoever has made it. */
 class WovenBytecodeTest {
@@ -102,15 +100,6 @@ class WovenBytecodeTest {
         new Plugin.Engine.Default()
                 .with(ClassFileLocator.ForClassLoader.of(getClass().getClassLoader()))
                 .apply(classes.toFile(), classes.toFile(), new Plugin.Factory.Simple(new WeavePlugin()));
-    }
-
-    @Configuration
-    @EnableDtx
-    static class Settings {
-        @Bean
-        DtxConfigurer settings() {
-            return dtx -> dtx.config("dtx.log", "memory");
-        }
     }
 
     static class Fails implements SmartLifecycle {

@@ -1,22 +1,20 @@
 package io.dtx.spring;
 
-import io.dtx.DtxException;
 import io.dtx.cdi.Weaving;
 import io.dtx.spi.GeneratedParticipant;
-import io.dtx.spi.Participant;
 import io.dtx.spi.ParticipantBean;
 import io.dtx.spi.Weave;
 import io.dtx.spi.Woven;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 
-/** Which class dtx-processor has generated for one, and which should have got one. */
-final class Generated {
+/** Which class weaves one of an application, and which one has nothing that does. */
+final class AnnotatedClasses {
 
-    private Generated() {}
+    private AnnotatedClasses() {}
 
     /** Returns the generated class that weaves a class, by its name; null if there is none. */
-    static @Nullable Class<?> of(String name, @Nullable ClassLoader loader) {
+    static @Nullable Class<?> generatedFor(String name, @Nullable ClassLoader loader) {
         if (!ClassUtils.isPresent(Weave.nameFor(name, Weave.PARTICIPANT), loader)) {
             return null; // the processor had nothing to weave; the class need not even be there
         }
@@ -28,22 +26,20 @@ final class Generated {
     }
 
     /** Returns whether calls of a class would have to be woven, and are not. */
-    static boolean isMissing(Class<?> bean) {
+    static boolean isUnwoven(Class<?> bean) {
         Class<?> type = ClassUtils.getUserClass(bean);
         return !ParticipantBean.class.isAssignableFrom(type)
                 && !type.isAnnotationPresent(Woven.class)
                 && Weaving.isAnnotated(type);
     }
 
-    /** Makes the participant of a generated class, or of one whose bytecode is woven. */
-    static Participant participant(Class<?> type) {
-        Woven marker = type.getAnnotation(Woven.class);
-        GeneratedParticipant link = (marker == null ? type : marker.value()).getAnnotation(GeneratedParticipant.class);
-        try {
-            return link.participant().getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            throw new DtxException(
-                    null, "DTX-6103 the participant of " + type.getName() + " cannot be made: compile it again.", e);
+    /** Returns the generated class that an object's class is, or extends: a test's double may extend it. */
+    static Class<?> ofParticipant(Class<?> bean) {
+        Class<?> each = ClassUtils.getUserClass(bean);
+        while (ParticipantBean.class.isAssignableFrom(each.getSuperclass())
+                && !each.isAnnotationPresent(GeneratedParticipant.class)) {
+            each = each.getSuperclass();
         }
+        return each;
     }
 }
