@@ -9,13 +9,21 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** The application's two databases, and how dtx is configured; all in the run's directory. */
+/**
+ * The application's two databases, and how dtx is configured; all in the run's directory. A container that has pools brings
+ * one for the first database, and registers it by itself: {@code -Dconformance.container.pools=stock}.
+ */
 @ApplicationScoped
 public class Databases {
+
+    private static final List<String> ALL = List.of("stock", "shipping");
+    private static final List<String> OF_CONTAINER =
+            List.of(System.getProperty("conformance.container.pools", "").split(","));
 
     private final Map<String, JdbcConnectionPool> pools = new LinkedHashMap<>();
 
@@ -27,9 +35,8 @@ public class Databases {
         Trace.say("configured");
         dtx.config("dtx.log.dir", Run.directory().resolve("log").toString())
                 .config("dtx.application", "conformance")
-                .config("dtx.compensation.wait", "30s")
-                .resource("stock", open("stock"))
-                .resource("shipping", open("shipping"));
+                .config("dtx.compensation.wait", "30s");
+        ALL.stream().filter(name -> !OF_CONTAINER.contains(name)).forEach(name -> dtx.resource(name, open(name)));
     }
 
     private DataSource open(String name) {
@@ -45,7 +52,7 @@ public class Databases {
 
     /** Makes the databases of a run. */
     static void create(Path directory) throws SQLException {
-        for (String name : new String[] {"stock", "shipping"}) {
+        for (String name : ALL) {
             JdbcConnectionPool pool = JdbcConnectionPool.create(url(directory, name), "sa", "");
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {

@@ -17,6 +17,9 @@ public final class Trial {
     /** Stands for the name of the part in a command line. */
     public static final String PART = "{part}";
 
+    /** Lets the container register a pool of its own for one of the databases. */
+    public static final String POOL_OF_CONTAINER = "-Dconformance.container.pools=stock";
+
     private static final long PATIENCE_SECONDS = 180;
 
     private final Path directory;
@@ -80,7 +83,20 @@ public final class Trial {
 
     /** Returns the trace that every container has. */
     public static String recorded() throws IOException {
-        try (InputStream in = Objects.requireNonNull(Trial.class.getResourceAsStream("trace.txt"))) {
+        return recorded("trace.txt");
+    }
+
+    /**
+     * Returns the trace of containers that intercept calls of their references only: another one where interceptors enter, which
+     * then do not see what an object calls of itself.
+     */
+    public static String recordedOfReferences() throws IOException {
+        String ofInterceptors = "trace-of-references.txt";
+        return recorded(Trial.class.getResource(ofInterceptors) == null ? "trace.txt" : ofInterceptors);
+    }
+
+    private static String recorded(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Trial.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -26,8 +26,8 @@ class InterceptorsTest {
 
     private static final List<String> CALLS_OF_ITSELF = List.of("calls to itself", "a step inside a step");
     private static final List<String> WHAT_THEY_LEAVE = List.of("what is there", "what is there after recovery");
-    private static final Path RECORDED = Path.of(
-            "src", "test", "resources", "io", "dtx", "examples", "conformance", "interceptors", "trace-on-weld.txt");
+    private static final Path RECORDED =
+            Path.of("src", "main", "resources", "io", "dtx", "examples", "conformance", "trace-of-references.txt");
     private static final Pattern TRANSACTION = Pattern.compile("\\bT\\d+\\b");
 
     @TempDir

@@ -1,4 +1,4 @@
-/** The conformance suite as a Quarkus application. It depends on the suite and on ArC. Read {@code Application} first. */
+/** The conformance suite as a Quarkus application. It depends on the suite, on ArC and on Agroal. Read {@code Application} first. */
 @NullMarked
 package io.dtx.examples.conformance.quarkus;
 

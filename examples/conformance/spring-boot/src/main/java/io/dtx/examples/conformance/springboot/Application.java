@@ -11,6 +11,7 @@ import io.dtx.examples.conformance.Stock;
 import io.dtx.spring.DtxConfigurer;
 import io.dtx.spring.EnableDtx;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -29,7 +30,11 @@ public class Application {
     /** Runs a part of the suite. */
     public static void main(String[] args) throws Exception {
         SpringApplication boot = new SpringApplication(Application.class);
-        boot.setDefaultProperties(Map.of("server.port", "0"));
+        boot.setDefaultProperties(Map.of(
+                "server.port", "0",
+                "spring.datasource.url",
+                        "jdbc:h2:file:${conformance.directory}/stock;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE",
+                "spring.datasource.username", "sa"));
         Conformance.run(args[0], () -> new Booted(boot.run(args)));
     }
 
@@ -37,6 +42,12 @@ public class Application {
     @Bean
     public DtxConfigurer resources(Databases databases) {
         return databases::configure;
+    }
+
+    /** Registers the pool that Spring Boot makes, of HikariCP. */
+    @Bean
+    public DtxConfigurer pool(DataSource pool) {
+        return dtx -> dtx.resource("stock", pool);
     }
 
     private record Booted(ConfigurableApplicationContext context) implements Container {

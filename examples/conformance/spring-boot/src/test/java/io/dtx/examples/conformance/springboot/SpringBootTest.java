@@ -17,8 +17,9 @@ class SpringBootTest {
     @Test
     void it_leaves_the_recorded_trace() throws Exception {
         Path application = Path.of(System.getProperty("boot.application"));
-        assertThat(new Trial(directory, List.of("-jar", application.toString(), Trial.PART)).trace())
-                .isEqualTo(Trial.recorded());
-        System.out.println("PASSED Spring Boot " + System.getProperty("boot.version") + ", Java " + Runtime.version());
+        List<String> program = List.of(Trial.POOL_OF_CONTAINER, "-jar", application.toString(), Trial.PART);
+        assertThat(new Trial(directory, program).trace()).isEqualTo(Trial.recorded());
+        System.out.println("PASSED Spring Boot, with a pool of HikariCP, " + System.getProperty("boot.version")
+                + ", Java " + Runtime.version());
     }
 }

@@ -8,11 +8,13 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Status;
+import jakarta.transaction.UserTransaction;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
-/** Sagas with steps on threads of the server's executor. */
+/** Sagas with steps on threads of the server's executor, and in a transaction of the server's. */
 @ApplicationScoped
 public class ManagedTasks {
 
@@ -22,6 +24,10 @@ public class ManagedTasks {
     @Resource
     @SuppressWarnings("NullAway") // the server sets it
     ManagedExecutorService executor;
+
+    @Resource
+    @SuppressWarnings("NullAway") // the server sets it
+    UserTransaction server;
 
     @Inject
     Dtx dtx;
@@ -46,6 +52,18 @@ public class ManagedTasks {
                 }));
         say("a task of none", () -> elsewhere("gin"));
         say("what is there", stock::shelf);
+        say("a saga in a transaction of the server, which rolls back", this::inServerTransaction);
+        say("what is there then", stock::shelf);
+    }
+
+    private String inServerTransaction() throws Exception {
+        server.begin();
+        try {
+            String done = dtx.call("within", () -> stock.reserve("fig", 1));
+            return done + ", then " + (server.getStatus() == Status.STATUS_ACTIVE ? "in it again" : "in none");
+        } finally {
+            server.rollback();
+        }
     }
 
     private String elsewhere(String article) throws Exception {
