@@ -69,7 +69,7 @@ class DtxLifecycle {
     }
 
     AmbientTransaction ambientTransaction() {
-        return ServerTransaction.of(beans);
+        return AmbientTransaction.in(beans);
     }
 
     void checkWeaving(

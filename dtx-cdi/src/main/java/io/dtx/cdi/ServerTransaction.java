@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerTransaction implements AmbientTransaction {
 
-    private static final String API = "jakarta.transaction.TransactionManager";
     private static final List<String> NAMES = List.of(
             "java:jboss/TransactionManager", "java:appserver/TransactionManager", "java:comp/TransactionManager");
 
@@ -28,13 +27,8 @@ final class ServerTransaction implements AmbientTransaction {
         this.manager = manager;
     }
 
-    /** Finds the transaction manager of the container. */
+    /** Finds the transaction manager of the container; needs Jakarta Transactions on the class path. */
     static AmbientTransaction of(BeanManager beans) {
-        try {
-            Class.forName(API, false, ServerTransaction.class.getClassLoader());
-        } catch (ClassNotFoundException e) {
-            return NONE;
-        }
         TransactionManager manager = bean(beans);
         for (String name : NAMES) {
             manager = manager == null ? named(name) : manager;
