@@ -1,17 +1,12 @@
 package io.dtx.runtime.participant.xa;
 
 import com.arjuna.ats.arjuna.objectstore.ObjectStoreAPI;
-import io.dtx.runtime.simulation.kernel.Domain;
 import io.dtx.runtime.simulation.kernel.Kernel;
-import java.util.Map;
 import java.util.Objects;
-import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What {@link Narayana} becomes under simulation, where many processes are in one JVM: each has its own name and store. */
 final class SimulatedNarayana {
-
-    private static final Map<Domain, SimulatedNarayana> PROCESSES = new WeakHashMap<>();
 
     private String node = "";
     private @Nullable DecisionStore records;
@@ -19,7 +14,7 @@ final class SimulatedNarayana {
     private SimulatedNarayana() {}
 
     private static SimulatedNarayana here() {
-        return PROCESSES.computeIfAbsent(Kernel.current().domain(), each -> new SimulatedNarayana());
+        return Kernel.current().domain().own(SimulatedNarayana.class, SimulatedNarayana::new);
     }
 
     static void requireClasses() {}

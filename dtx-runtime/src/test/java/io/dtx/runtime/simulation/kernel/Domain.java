@@ -1,9 +1,12 @@
 package io.dtx.runtime.simulation.kernel;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A simulated process: the strands that live, are frozen, and die together. */
 public final class Domain {
@@ -12,6 +15,7 @@ public final class Domain {
     final List<Strand> strands = new ArrayList<>();
     final List<Strand> frozenReady = new ArrayList<>();
     final Set<String> reached = new HashSet<>();
+    private final Map<Class<?>, Object> own = new HashMap<>();
     int freezes;
     boolean dead;
     long diesAfterPoints = Long.MAX_VALUE;
@@ -19,6 +23,11 @@ public final class Domain {
     /** Names a process. */
     public Domain(String name) {
         this.name = name;
+    }
+
+    /** Returns what this process has one of, as a JVM has of what is static; it is made for whoever asks first. */
+    public <T> T own(Class<T> type, Supplier<T> first) {
+        return type.cast(own.computeIfAbsent(type, each -> first.get()));
     }
 
     /** Returns whether it was killed. */
