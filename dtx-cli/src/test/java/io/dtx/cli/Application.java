@@ -21,16 +21,20 @@ import org.h2.jdbcx.JdbcConnectionPool;
 final class Application implements AutoCloseable {
 
     private final JdbcConnectionPool stock;
+    private final JdbcConnectionPool till;
     private final boolean owns;
     private final Dtx dtx;
     final Desk desk;
 
     Application(int port, Map<String, String> more) throws Exception {
-        this(JdbcConnectionPool.create(newDatabase(), "sa", ""), true, port, more);
+        this(newPool(), newPool(), true, port, more);
     }
 
-    private Application(JdbcConnectionPool stock, boolean owns, int port, Map<String, String> more) throws Exception {
+    private Application(
+            JdbcConnectionPool stock, JdbcConnectionPool till, boolean owns, int port, Map<String, String> more)
+            throws Exception {
         this.stock = stock;
+        this.till = till;
         this.owns = owns;
         if (owns) {
             makeTable();
@@ -41,7 +45,8 @@ final class Application implements AutoCloseable {
                 .config("dtx.application", "shop")
                 .config("dtx.node", "till-1")
                 .config("dtx.compensation.wait", "100ms")
-                .resource("stock", stock);
+                .resource("stock", stock)
+                .resource("till", till);
         more.forEach(builder::config);
         dtx = builder.build();
         desk = dtx.create(Desk.class, dtx.resource("stock"));
@@ -51,6 +56,10 @@ final class Application implements AutoCloseable {
     /** Returns the address of a database of its own, in this process. */
     static String newDatabase() {
         return "jdbc:h2:mem:" + System.nanoTime() + ";DB_CLOSE_DELAY=-1";
+    }
+
+    private static JdbcConnectionPool newPool() {
+        return JdbcConnectionPool.create(newDatabase(), "sa", "");
     }
 
     private void makeTable() throws SQLException {
@@ -63,7 +72,7 @@ final class Application implements AutoCloseable {
 
     /** The same application over the same database, with another log. */
     Application another(int port) throws Exception {
-        return new Application(stock, false, port, Map.of());
+        return new Application(stock, till, false, port, Map.of());
     }
 
     /** A transaction that has done a step and waits; then it does another one. */
@@ -78,6 +87,16 @@ final class Application implements AutoCloseable {
             return null;
         }));
         return new Held(open.join(), until, call);
+    }
+
+    /** What a transaction does. */
+    private interface Steps {
+        void run() throws SQLException;
+    }
+
+    /** Returns how many operators the database would let in. */
+    int openOperators() throws SQLException {
+        return count("dtx_session where application = 'dtx-operator' and state = 'A'");
     }
 
     /**
@@ -119,9 +138,14 @@ final class Application implements AutoCloseable {
         }
     }
 
-    /** Runs a statement in the database by hand, and returns how many rows it has changed. */
+    /** Runs a statement in both databases by hand, and returns how many rows it has changed in the stock's. */
     int update(String sql) throws SQLException {
-        try (var connection = stock.getConnection();
+        update(till, sql);
+        return update(stock, sql);
+    }
+
+    private static int update(JdbcConnectionPool database, String sql) throws SQLException {
+        try (var connection = database.getConnection();
                 var statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         }
@@ -137,16 +161,30 @@ final class Application implements AutoCloseable {
 
     /** A transaction that fails, and whose compensation fails, too. */
     TransactionId park(boolean withResource) {
+        return park(() -> {
+            if (withResource) {
+                desk.take(7);
+            } else {
+                desk.call(7);
+            }
+        });
+    }
+
+    /** The same with a step in each of two databases. */
+    TransactionId parkInBoth() {
+        return park(() -> {
+            desk.take(7);
+            desk.charge(7);
+        });
+    }
+
+    private TransactionId park(Steps steps) {
         AtomicReference<TransactionId> id = new AtomicReference<>();
         desk.breakDown(true);
         try {
             dtx.call("refused", () -> {
                 id.set(TransactionContext.current().id());
-                if (withResource) {
-                    desk.take(7);
-                } else {
-                    desk.call(7);
-                }
+                steps.run();
                 throw new IllegalArgumentException("sold out");
             });
         } catch (Exception expected) {
@@ -174,6 +212,7 @@ final class Application implements AutoCloseable {
         dtx.close();
         if (owns) {
             stock.dispose();
+            till.dispose();
         }
     }
 }

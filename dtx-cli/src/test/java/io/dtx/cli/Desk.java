@@ -46,4 +46,12 @@ public class Desk {
             statement.execute("insert into put_back values (" + order + ")");
         }
     }
+
+    /** A step in another database, which changes nothing there. */
+    @SagaStep(resource = "till", compensate = "refund", compensationRetry = @StepRetry(maxAttempts = 1))
+    public void charge(int order) {}
+
+    void refund(int order) {
+        hangUp(order);
+    }
 }

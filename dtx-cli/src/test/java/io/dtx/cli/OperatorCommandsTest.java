@@ -1,17 +1,22 @@
 package io.dtx.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxMember;
+import io.dtx.runtime.DtxOperator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.h2.Driver;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +119,35 @@ class OperatorCommandsTest {
         assertThat(resolved.exit()).as(resolved.err()).isZero();
         shop.await(id, TransactionStatus.RESOLVED);
         assertThat(shop.closedRows(id)).as("a tombstone of what undoes it").isEqualTo(1);
+        assertThat(shop.openOperators()).isZero();
+    }
+
+    @Test
+    void nothing_is_closed_while_a_database_of_another_step_is_missing() throws Exception {
+        TransactionId id = shop.parkInBoth();
+        String[] resolve = {"tx", "resolve", id.toString(), "COMMITTED", "--reason", "kept", "--members", members};
+
+        Run resolved = Run.of(with(resolve, "--resource", "stock=" + shop.url()));
+
+        assertThat(resolved.exit()).isEqualTo(1);
+        assertThat(resolved.err()).contains("DTX-8005 resource \"till\"", "Nothing was resolved");
+        assertThat(shop.closedRows(id)).isZero();
+        shop.desk.breakDown(false);
+        assertThat(Run.of("tx", "retry", id.toString(), "--members", members).exit())
+                .isZero();
+        shop.await(id, TransactionStatus.COMPENSATED);
+        assertThat(shop.taken()).isZero();
+    }
+
+    @Test
+    void a_name_or_a_database_is_given_to_an_operator_once() throws Exception {
+        DataSource stock = JdbcConnectionPool.create(shop.url(), "sa", "");
+        try (DtxOperator operator = DtxOperator.connect(Map.of("dtx.members", members), Duration.ofSeconds(10))) {
+            operator.resource("stock", stock);
+
+            assertThatThrownBy(() -> operator.resource("stock", stock)).hasMessageContaining("DTX-8031");
+            assertThatThrownBy(() -> operator.resource("till", stock)).hasMessageContaining("DTX-3007");
+        }
     }
 
     @Test

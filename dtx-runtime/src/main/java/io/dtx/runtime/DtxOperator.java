@@ -6,7 +6,6 @@ import io.dtx.runtime.net.ClusterIdentity;
 import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
-import io.dtx.runtime.participant.GuardedResource;
 import io.dtx.runtime.participant.ResourceOwner;
 import io.dtx.runtime.participant.guard.JdbcResource;
 import io.dtx.runtime.protocol.SessionState;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
@@ -43,7 +41,7 @@ public final class DtxOperator implements AutoCloseable {
     private final Transactions transactions;
     private final DtxCluster cluster;
     private final long patienceMillis;
-    private final Map<String, GuardedResource> resources = new ConcurrentHashMap<>();
+    private final OperatorResources resources = new OperatorResources();
     private final ReentrantLock lock = new ReentrantLock();
     private boolean opened;
     private boolean hasSession;
@@ -55,8 +53,8 @@ public final class DtxOperator implements AutoCloseable {
         this.coordinator = new Coordinator(
                 MembersLink.impatient(channels, config.millis(Setting.SESSION_TIMEOUT), network, patienceMillis));
         this.cluster = new DtxCluster(network.client(), Members.addresses(config), patienceMillis);
-        this.transactions = new Transactions(coordinator, resources, this::openSession);
-        coordinator.beforeNextSession(this::makeKnown);
+        this.transactions = new Transactions(coordinator, resources.byName(), this::openSession);
+        coordinator.beforeNextSession(resources::enter);
     }
 
     /**
@@ -103,21 +101,13 @@ public final class DtxOperator implements AutoCloseable {
      * @param name the one under which applications have registered it
      * @param database with a user that may work with the guard tables, which must be there; it is not closed
      * @throws io.dtx.runtime.participant.ResourceUnavailableException if it does not answer
-     * @throws io.dtx.DtxException if it has no guard tables, or they may not be used
+     * @throws io.dtx.DtxException if it has no guard tables, or they may not be used, or the name or the database was given before
      */
     public void resource(String name, DataSource database) {
         transactions(); // asks for the cluster
-        GuardedResource resource = JdbcResource.of(name, database);
-        resource.start(new ResourceOwner(coordinator.cluster(), MemberService.OPERATOR, config.node(), false));
-        lock.lock();
-        try {
-            if (hasSession) {
-                resource.openSession(coordinator.session().id());
-            }
-            resources.put(name, resource);
-        } finally {
-            lock.unlock();
-        }
+        resources.add(
+                JdbcResource.of(name, database),
+                new ResourceOwner(coordinator.cluster(), MemberService.OPERATOR, config.node(), false));
     }
 
     /** Returns the members of the cluster; nobody is asked yet. */
@@ -147,7 +137,7 @@ public final class DtxOperator implements AutoCloseable {
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Ends the connections. What was asked for and not answered may have been done. */
+    /** Ends the session, if there is one, and the connections. What was asked for and not answered may have been done. */
     @Override
     public void close() {
         lock.lock();
@@ -157,6 +147,7 @@ public final class DtxOperator implements AutoCloseable {
             }
         } finally {
             lock.unlock();
+            resources.leave();
             coordinator.close();
         }
     }
@@ -167,16 +158,12 @@ public final class DtxOperator implements AutoCloseable {
         try {
             if (!hasSession) {
                 coordinator.openSession(config.node(), MemberService.OPERATOR, List.of());
-                makeKnown(coordinator.session().id());
                 hasSession = true;
             }
+            resources.enter(coordinator.session().id());
         } finally {
             lock.unlock();
         }
-    }
-
-    private void makeKnown(long session) {
-        resources.values().forEach(each -> each.openSession(session));
     }
 
     private static MemberStatus answered(String address, MemberView view) {

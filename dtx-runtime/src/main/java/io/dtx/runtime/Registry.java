@@ -134,14 +134,19 @@ final class Registry implements AutoCloseable {
         for (JdbcResource each : resources.values()) {
             String other = names.putIfAbsent(each.databaseId(), each.name());
             if (other != null) {
-                throw new DtxException(
-                        null,
-                        "DTX-3007 resources \"" + other + "\" and \"" + each.name() + "\" are the same database:"
-                                + " register it once, and use it under one name. One that is registered with"
-                                + " .xaResource(name, xaDataSource) serves saga steps and ATOMIC transactions alike.",
-                        null);
+                throw sameDatabase(other, each.name());
             }
         }
+    }
+
+    /** Returns what is said of two names of one database, of which guard rows know only one. */
+    static DtxException sameDatabase(String one, String other) {
+        return new DtxException(
+                null,
+                "DTX-3007 resources \"" + one + "\" and \"" + other + "\" are the same database:"
+                        + " register it once, and use it under one name. One that is registered with"
+                        + " .xaResource(name, xaDataSource) serves saga steps and ATOMIC transactions alike.",
+                null);
     }
 
     /** Returns the transaction manager, null if there is no XA resource: its classes are loaded only when there is one. */

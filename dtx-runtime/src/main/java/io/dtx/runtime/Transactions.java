@@ -19,6 +19,7 @@ import io.dtx.runtime.protocol.TransactionStateMachine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -121,11 +122,15 @@ public final class Transactions {
         if (transaction == null || !awaitsOperator(transaction)) {
             throw notResolvable(id, transaction);
         }
+        List<StepState> open = transaction.steps().stream()
+                .filter(each -> awaitsClosing(transaction, each))
+                .toList();
+        open.forEach(step -> resource(id, step)); // all of them, before anything is closed
         beforeChange.run();
         if (transaction.mode() == TransactionMode.SAGA) {
             coordinator.fenceFormerLog(id, resources.values());
-            transaction.steps().forEach(step -> close(transaction, step));
         }
+        open.forEach(step -> close(id, step));
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
         demand(id, submit(new LogCommand.Resolve(id, decided, Text.line(reason))), RESOLVED);
     }
@@ -135,41 +140,48 @@ public final class Transactions {
                 || (transaction.status() == TransactionStatus.HEURISTIC_MIXED && transaction.resolution() == null);
     }
 
-    private void close(TransactionState transaction, StepState step) {
-        String name = step.intent().resource();
-        boolean ended = step.status() == StepStatus.FAILED || step.status() == StepStatus.COMPENSATED;
-        GuardedResource resource = name == null ? null : resources.get(name);
-        if (name == null || ended) {
-            return;
-        }
+    private static boolean awaitsClosing(TransactionState transaction, StepState step) {
+        return transaction.mode() == TransactionMode.SAGA
+                && step.intent().resource() != null
+                && step.status() != StepStatus.FAILED
+                && step.status() != StepStatus.COMPENSATED;
+    }
+
+    /** Returns where a step is to be closed. */
+    private GuardedResource resource(TransactionId id, StepState step) {
+        String name = Objects.requireNonNull(step.intent().resource());
+        GuardedResource resource = resources.get(name);
         if (resource == null) {
             throw new DtxException(
-                    transaction.id(),
+                    id,
                     "DTX-8005 resource \"" + name + "\" of " + step.intent().name()
                             + " is not registered in this process, and the step has to be closed there, so that nothing of it"
                             + " can take effect later: give it, by dtx tx resolve --resource " + name
                             + "=jdbc:… for example, or"
-                            + " resolve in an application that has it, by Dtx.transactions().resolve.",
+                            + " resolve in an application that has it, by Dtx.transactions().resolve. Nothing was resolved.",
                     null);
         }
         if (!resource.databaseId().equals(step.intent().databaseId())) {
             throw new DtxException(
-                    transaction.id(),
+                    id,
                     "DTX-8030 resource \"" + name + "\" of " + step.intent().name() + " is database "
                             + resource.databaseId() + " here, and the step ran in "
                             + step.intent().databaseId()
                             + ": connect that one. Nothing was resolved.",
                     null);
         }
+        return resource;
+    }
+
+    private void close(TransactionId id, StepState step) {
+        GuardedResource resource = resource(id, step);
         long own = coordinator.session().id();
         long owner = step.intent().executor();
-        if (transaction.id().cluster() == coordinator.cluster() && !coordinator.isOpen(owner)) {
+        if (id.cluster() == coordinator.cluster() && !coordinator.isOpen(owner)) {
             resource.fence(owner);
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
-        resource.close(
-                new StepCall(transaction.id(), step.number(), step.intent().name(), step.attempt() + 1, own, deadline),
-                owner);
+        resource.close(new StepCall(id, step.number(), step.intent().name(), step.attempt() + 1, own, deadline), owner);
     }
 
     private Reply submit(LogCommand command) {

@@ -1,0 +1,82 @@
+package io.dtx.runtime;
+
+import io.dtx.DtxException;
+import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.ResourceOwner;
+import io.dtx.runtime.participant.ResourceUnavailableException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The databases that an operator was given, to close steps in. Each knows the operator's session before something is closed there,
+ * and knows that it has ended when the operator leaves. Thread-safe.
+ */
+final class OperatorResources {
+
+    private static final System.Logger LOG = System.getLogger(OperatorResources.class.getName());
+
+    private final Map<String, GuardedResource> resources = new ConcurrentHashMap<>();
+    private final Map<String, Long> known = new HashMap<>();
+    private long session;
+
+    /** Returns them by their names, as they are at any time. */
+    Map<String, GuardedResource> byName() {
+        return Collections.unmodifiableMap(resources);
+    }
+
+    /** Takes one that has not been started; it is closed here. */
+    synchronized void add(GuardedResource resource, ResourceOwner owner) {
+        if (resources.containsKey(resource.name())) {
+            throw new DtxException(
+                    null,
+                    "DTX-8031 resource \"" + resource.name()
+                            + "\" was given to this operator already: give each name once.",
+                    null);
+        }
+        try {
+            resource.start(owner);
+            for (GuardedResource each : resources.values()) {
+                if (each.databaseId().equals(resource.databaseId())) {
+                    throw Registry.sameDatabase(each.name(), resource.name());
+                }
+            }
+            if (session != 0) {
+                makeKnown(resource);
+            }
+            resources.put(resource.name(), resource);
+        } catch (RuntimeException e) {
+            resource.close();
+            throw e;
+        }
+    }
+
+    /** Makes the operator's present session known to all of them, and to those that come later. */
+    synchronized void enter(long present) {
+        session = Math.max(session, present);
+        resources.values().forEach(this::makeKnown);
+    }
+
+    private void makeKnown(GuardedResource resource) {
+        if (known.getOrDefault(resource.name(), 0L) != session) {
+            resource.openSession(session);
+            known.put(resource.name(), session);
+        }
+    }
+
+    /** Makes known that the session has ended, and closes them. */
+    synchronized void leave() {
+        for (GuardedResource each : resources.values()) {
+            try {
+                if (known.containsKey(each.name())) {
+                    each.fence(known.get(each.name()));
+                }
+            } catch (ResourceUnavailableException e) {
+                LOG.log(System.Logger.Level.DEBUG, "an application's sweep will say it there", e);
+            }
+            each.close();
+        }
+        resources.clear();
+    }
+}
