@@ -1,7 +1,7 @@
 package io.dtx.benchmarks;
 
 import io.dtx.benchmarks.atomic.AtomicProcess;
-import io.dtx.benchmarks.atomic.Store;
+import io.dtx.benchmarks.atomic.Stock;
 import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
@@ -37,7 +37,7 @@ final class AtomicPart {
                 "Each in a process of its own. Files: Narayana's default store. Journal: that of Artemis, 2,000 flushes/s,"
                         + " syncDeletes=false, maxIO=1.");
         for (int callers : options.callers()) {
-            right &= noOp(callers, callers == 1 ? Store.FILES : Store.JOURNAL);
+            right &= noOp(callers, callers == 1 ? Stock.FILES : Stock.JOURNAL);
         }
         return options.callers().contains(GOAL_CALLERS_POSTGRES) ? right & postgres() : right;
     }
@@ -45,37 +45,38 @@ final class AtomicPart {
     private boolean postgres() throws Exception {
         report.title(
                 "ATOMIC transactions with a row in each of two databases of PostgreSQL: dtx beside Narayana",
-                "fsync=on, synchronous_commit=on, a server for each.");
+                "fsync=on, synchronous_commit=on, a server for each. Files, journal: callers keep a connection each, which they"
+                        + " enlist by hand; pooled: the journal, behind the same pool as that of dtx.");
         boolean right = true;
         try (PostgresServer ours = new PostgresServer(directory.resolve("atomic-postgres-dtx"));
                 PostgresServer theirs = new PostgresServer(directory.resolve("atomic-postgres-narayana"))) {
-            for (Store store : Store.values()) {
-                right &= postgres(store, ours, theirs);
+            for (Stock stock : Stock.values()) {
+                right &= postgres(stock, ours, theirs);
             }
         }
         return right;
     }
 
-    private boolean noOp(int callers, Store store) throws Exception {
+    private boolean noOp(int callers, Stock stock) throws Exception {
         Path log = Files.createDirectory(directory.resolve("atomic-" + callers));
         Duelled duel;
         try (Apart dtx = AtomicProcess.dtx(log.resolve("dtx"), callers, Apart.Outside.NOTHING, List.of());
                 Apart narayana = AtomicProcess.narayana(
-                        store, log.resolve("narayana"), callers, Apart.Outside.NOTHING, List.of())) {
+                        stock, log.resolve("narayana"), callers, Apart.Outside.NOTHING, List.of())) {
             duel = Duel.run(dtx, narayana, callers, WARM_UP, options.pairs(), options.turnNanos());
         }
         Workplace.delete(log);
-        return report(duel, store, callers == 1 || callers == GOAL_CALLERS_NO_OP);
+        return report(duel, stock, callers == 1 || callers == GOAL_CALLERS_NO_OP);
     }
 
-    private boolean postgres(Store store, PostgresServer ours, PostgresServer theirs) throws Exception {
+    private boolean postgres(Stock stock, PostgresServer ours, PostgresServer theirs) throws Exception {
         int callers = GOAL_CALLERS_POSTGRES;
-        Path log = Files.createDirectory(directory.resolve("atomic-postgres-" + store));
+        Path log = Files.createDirectory(directory.resolve("atomic-postgres-" + stock));
         Duelled duel;
         try (Apart dtx = AtomicProcess.dtx(
                         log.resolve("dtx"), callers, outside(ours), List.of(ours.freshUrl(), ours.freshUrl()));
                 Apart narayana = AtomicProcess.narayana(
-                        store,
+                        stock,
                         log.resolve("narayana"),
                         callers,
                         outside(theirs),
@@ -83,7 +84,7 @@ final class AtomicPart {
             duel = Duel.run(dtx, narayana, callers, WARM_UP_POSTGRES, options.pairs(), options.turnNanos());
         }
         Workplace.delete(log);
-        return report(duel, store, true);
+        return report(duel, stock, true);
     }
 
     private static Apart.Outside outside(PostgresServer server) throws SQLException {
@@ -101,13 +102,13 @@ final class AtomicPart {
         };
     }
 
-    private boolean report(Duelled duel, Store store, boolean hasGoal) {
+    private boolean report(Duelled duel, Stock stock, boolean hasGoal) {
         report.columns("commit");
         report.duel(duel);
         if (hasGoal) {
             double throughput = duel.throughput().median();
             report.goal(
-                    "throughput at " + duel.callers() + " callers / " + store.title(),
+                    "throughput at " + duel.callers() + " callers / " + stock.title(),
                     throughput,
                     throughput >= 1,
                     "at least 1.00");

@@ -46,7 +46,7 @@ public final class AtomicProcess {
             case DTX -> DtxAtomic.embedded(directory, callers, databases);
             case OVER_MEMBERS -> DtxAtomic.overMembers(directory, callers);
             case IDEAL -> new IdealSagas(new IdealCluster(directory), callers, new int[] {Payloads.ofDecision()});
-            default -> new NarayanaAtomic(Store.valueOf(what), directory, callers, databases);
+            default -> new NarayanaAtomic(Stock.valueOf(what), directory, callers, databases);
         };
     }
 
@@ -66,11 +66,11 @@ public final class AtomicProcess {
         return start("dtx", DTX, directory, callers, outside, databases);
     }
 
-    /** Starts Narayana with a store of its own in a process of its own. */
+    /** Starts Narayana in a process of its own. */
     public static Apart narayana(
-            Store store, Path directory, int callers, Apart.Outside outside, List<String> databases)
+            Stock stock, Path directory, int callers, Apart.Outside outside, List<String> databases)
             throws IOException {
-        return start(store.title(), store.name(), directory, callers, outside, databases);
+        return start(stock.title(), stock.name(), directory, callers, outside, databases);
     }
 
     private static Apart start(

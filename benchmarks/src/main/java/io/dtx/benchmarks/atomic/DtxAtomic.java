@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** {@link TwoBranches} on dtx with the embedded log, or over three members. */
 final class DtxAtomic extends AtomicContender {
 
-    private static final String POOL_MAX = "34";
+    /** How many connections each pool has at most. */
+    static final int POOL_MAX = 34;
 
     private final Map<String, String> log;
     private final @Nullable Members members;
@@ -28,7 +29,7 @@ final class DtxAtomic extends AtomicContender {
         super(callers, databases);
         this.log = log;
         this.members = members;
-        Dtx.Builder builder = Dtx.builder().config("dtx.xa.pool.max", POOL_MAX);
+        Dtx.Builder builder = Dtx.builder().config("dtx.xa.pool.max", String.valueOf(POOL_MAX));
         log.forEach(builder::config);
         for (int i = 0; i < 2; i++) {
             if (databases == null) {

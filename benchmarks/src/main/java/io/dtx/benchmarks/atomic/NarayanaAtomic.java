@@ -1,74 +1,55 @@
 package io.dtx.benchmarks.atomic;
 
-import io.dtx.benchmarks.postgres.Effects;
 import jakarta.transaction.TransactionManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import javax.sql.XAConnection;
-import javax.transaction.xa.XAResource;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
-/** The same transactions on Narayana with a store of its own. Each caller keeps its connections: no pool costs anything. */
+/** The same transactions on Narayana with a store of its own. */
 final class NarayanaAtomic extends AtomicContender {
 
-    private final Store store;
-    private final List<List<Line>> lines = new ArrayList<>();
+    private final Stock stock;
     private final Path forced;
     private final Recording recording = new Recording();
     private final TransactionManager manager;
-
-    /** A caller's connection to a database. */
-    private record Line(XAConnection physical, XAResource resource, Connection connection) {}
+    private final Branches branches;
 
     /**
      * Takes Narayana of this process.
      *
      * @param databases what takes part; null: what does nothing
      */
-    NarayanaAtomic(Store store, Path directory, int callers, @Nullable Databases databases) throws Exception {
+    NarayanaAtomic(Stock stock, Path directory, int callers, @Nullable Databases databases) throws Exception {
         super(callers, databases);
-        this.store = store;
+        this.stock = stock;
         Files.createDirectories(directory);
-        store.use(directory);
+        stock.store().use(directory);
         manager = com.arjuna.ats.jta.TransactionManager.transactionManager();
         forced = directory.resolve("forced.jfr");
         recording.enable("jdk.FileForce").withThreshold(Duration.ZERO).withoutStackTrace();
         recording.start();
-        for (int caller = 0; databases != null && caller < callers; caller++) {
-            lines.add(List.of(line(databases, 0), line(databases, 1)));
+        if (databases == null) {
+            branches = new NoOpBranches(manager, ledger);
+        } else if (stock.isPooled()) {
+            branches = new PooledConnections(manager, databases, DtxAtomic.POOL_MAX);
+        } else {
+            branches = new KeptConnections(manager, databases, callers);
         }
-    }
-
-    private static Line line(Databases databases, int branch) throws SQLException {
-        XAConnection physical = databases.xa(branch).getXAConnection();
-        return new Line(physical, physical.getXAResource(), physical.getConnection());
     }
 
     @Override
     public String name() {
-        return store.title();
+        return stock.title();
     }
 
     @Override
     public void saga(int caller, int sequence) throws Exception {
         manager.begin();
         for (int branch = 0; branch < 2; branch++) {
-            if (databases == null) {
-                NoOpBranch work = new NoOpBranch(ledger, branch);
-                manager.getTransaction().enlistResource(work);
-                work.add(caller, sequence);
-            } else {
-                Line line = lines.get(caller).get(branch);
-                manager.getTransaction().enlistResource(line.resource());
-                Effects.add(line.connection(), caller, sequence);
-            }
+            branches.add(branch, caller, sequence);
         }
         manager.commit();
     }
@@ -89,12 +70,7 @@ final class NarayanaAtomic extends AtomicContender {
     }
 
     @Override
-    public void close() throws SQLException {
-        for (List<Line> each : lines) {
-            for (Line line : each) {
-                line.physical().close();
-            }
-        }
-        lines.clear();
+    public void close() throws Exception {
+        branches.close();
     }
 }

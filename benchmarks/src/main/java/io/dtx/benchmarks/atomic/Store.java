@@ -11,16 +11,16 @@ import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import java.nio.file.Path;
 
 /** Where Narayana keeps its decisions. */
-public enum Store {
+enum Store {
     /** What it takes by itself: a file for each decision, forced when it is written. */
-    FILES("narayana files") {
+    FILES {
         @Override
         String configure(Path directory) {
             return CountedFiles.class.getName();
         }
     },
     /** The journal of Artemis, with the settings under which it is fastest. */
-    JOURNAL("narayana journal") {
+    JOURNAL {
         @Override
         String configure(Path directory) {
             HornetqJournalEnvironmentBean journal =
@@ -33,17 +33,6 @@ public enum Store {
             return HornetqObjectStoreAdaptor.class.getName();
         }
     };
-
-    private final String title;
-
-    Store(String title) {
-        this.title = title;
-    }
-
-    /** Returns the name that tables print. */
-    public String title() {
-        return title;
-    }
 
     abstract String configure(Path directory);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
+import io.dtx.benchmarks.postgres.PostgresServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class AtomicProcessTest {
     void both_commit_each_branch_once_and_force_the_disk() throws Exception {
         try (Apart dtx = AtomicProcess.dtx(directory.resolve("dtx"), CALLERS, Apart.Outside.NOTHING, List.of());
                 Apart narayana = AtomicProcess.narayana(
-                        Store.JOURNAL, directory.resolve("narayana"), CALLERS, Apart.Outside.NOTHING, List.of())) {
+                        Stock.JOURNAL, directory.resolve("narayana"), CALLERS, Apart.Outside.NOTHING, List.of())) {
             Duelled duel = Duel.run(dtx, narayana, CALLERS, 1, 1, TURN_NANOS);
 
             assertThat(duel.isRight())
@@ -32,5 +33,29 @@ class AtomicProcessTest {
             assertThat(duel.yardstick().forces()).isPositive().isLessThanOrEqualTo(1.5);
             assertThat(duel.throughput().median()).isPositive();
         }
+    }
+
+    @Test
+    void kept_and_pooled_connections_of_narayana_commit_each_row_once() throws Exception {
+        try (PostgresServer server = new PostgresServer(directory.resolve("server"));
+                Apart kept = narayana(Stock.JOURNAL, server);
+                Apart pooled = narayana(Stock.POOLED, server)) {
+            Duelled duel = Duel.run(kept, pooled, CALLERS, 1, 1, TURN_NANOS);
+
+            assertThat(duel.isRight())
+                    .as(duel.contender().audit() + ", " + duel.yardstick().audit())
+                    .isTrue();
+            assertThat(duel.contender().audit().sagas()).isPositive();
+            assertThat(duel.yardstick().audit().sagas()).isPositive();
+        }
+    }
+
+    private Apart narayana(Stock stock, PostgresServer server) throws Exception {
+        return AtomicProcess.narayana(
+                stock,
+                directory.resolve(stock.name()),
+                CALLERS,
+                Apart.Outside.NOTHING,
+                List.of(server.freshUrl(), server.freshUrl()));
     }
 }
