@@ -49,6 +49,13 @@ class SchedulesTest {
                         "} else if (land(was, replies)) {\n            sendQueued();",
                         "} else if (land(was, replies) && was.left) {\n            sendQueued();"),
                 Arguments.of(
+                        "whoever is not answered wakes the thread that goes on before it says so",
+                        BatcherPlay.OverNetwork.class,
+                        "unanswered.left = true;\n        if (ended) {\n            fail(unanswered.flight, unheard());\n"
+                                + "        } else {\n            LockSupport.unpark(thread);\n        }",
+                        "LockSupport.unpark(thread);\n        unanswered.left = true;\n        if (ended) {\n"
+                                + "            fail(unanswered.flight, unheard());\n        }"),
+                Arguments.of(
                         "an entry lets go after its last look at the queue",
                         IntakePlay.class,
                         "flight.release();\n        appendQueued();\n    }\n\n    /** Takes what",

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -35,11 +37,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the product, as it was compiled, with threads, locks, queues, futures, clocks and random numbers exchanged for simulated
- * ones, and with a point before every access to a volatile field. A planted bug is one class more that differs.
+ * ones, and with a point before every access to a volatile field, whosever it is. A planted bug is one class more that differs.
  */
 public final class SimulatedLoader extends ClassLoader {
 
     private static final String OURS = "io.dtx.";
+    private static final String OURS_INTERNAL = "io/dtx/";
     private static final String KERNEL = Kernel.class.getPackageName() + ".";
     private static final List<String> ABSENT = List.of("org.eclipse.microprofile.", "io.smallrye.");
     private static final Set<String> TOLD =
@@ -47,6 +50,7 @@ public final class SimulatedLoader extends ClassLoader {
     private static final int API = Opcodes.ASM9;
 
     private static final Map<String, String> EXCHANGED = new HashMap<>(); // internal names, for all
+    private static final Map<String, Set<String>> VOLATILES = new ConcurrentHashMap<>(); // by internal name, for all
 
     static {
         exchange(Thread.class, Strand.class);
@@ -109,17 +113,11 @@ public final class SimulatedLoader extends ClassLoader {
         if (absent.contains(name)) { // each life of a process asks, and looking it up takes long
             throw new ClassNotFoundException(name);
         }
-        byte[] original = changed.get(name);
+        byte[] different = changed.get(name);
+        byte[] original = different != null ? different : original(name.replace('.', '/'));
         if (original == null) {
-            try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-                if (in == null) {
-                    absent.add(name);
-                    throw new ClassNotFoundException(name);
-                }
-                original = in.readAllBytes();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            absent.add(name);
+            throw new ClassNotFoundException(name);
         }
         byte[] bytes = transformed(original);
         return defineClass(name, bytes, 0, bytes.length);
@@ -127,23 +125,54 @@ public final class SimulatedLoader extends ClassLoader {
 
     private byte[] transformed(byte[] original) {
         ClassReader reader = new ClassReader(original);
-        Set<String> volatiles = new HashSet<>();
-        reader.accept(
-                new ClassVisitor(API) {
-                    @Override
-                    public @Nullable FieldVisitor visitField(
-                            int access, String name, String type, @Nullable String generic, @Nullable Object value) {
-                        if ((access & Opcodes.ACC_VOLATILE) != 0) {
-                            volatiles.add(name);
-                        }
-                        return null;
-                    }
-                },
-                ClassReader.SKIP_CODE);
         ClassWriter writer = new ClassWriter(0);
         ClassRemapper remapper = new ClassRemapper(writer, new SimpleRemapper(API, exchanged));
-        reader.accept(new Instrumenting(remapper, volatiles, sights), 0);
+        reader.accept(new Instrumenting(remapper, this::isVolatile, sights), 0);
         return writer.toByteArray();
+    }
+
+    private boolean isVolatile(String owner, String field) {
+        if (!owner.startsWith(OURS_INTERNAL)) {
+            return false;
+        }
+        byte[] different = changed.get(owner.replace('/', '.'));
+        return (different != null
+                        ? volatiles(different)
+                        : VOLATILES.computeIfAbsent(owner, name -> volatiles(original(name))))
+                .contains(field);
+    }
+
+    private static Set<String> volatiles(byte @Nullable [] type) {
+        Set<String> volatiles = new HashSet<>();
+        if (type == null) {
+            return volatiles;
+        }
+        new ClassReader(type)
+                .accept(
+                        new ClassVisitor(API) {
+                            @Override
+                            public @Nullable FieldVisitor visitField(
+                                    int access,
+                                    String name,
+                                    String fieldType,
+                                    @Nullable String generic,
+                                    @Nullable Object value) {
+                                if ((access & Opcodes.ACC_VOLATILE) != 0) {
+                                    volatiles.add(name);
+                                }
+                                return null;
+                            }
+                        },
+                        ClassReader.SKIP_CODE);
+        return volatiles;
+    }
+
+    private byte @Nullable [] original(String internalName) {
+        try (InputStream in = getParent().getResourceAsStream(internalName + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Adds points, and turns to {@link SimulatedSystem} whoever asks {@link System}. */
@@ -151,13 +180,13 @@ public final class SimulatedLoader extends ClassLoader {
 
         private static final String SYSTEM = Type.getInternalName(SimulatedSystem.class);
 
-        private final Set<String> volatiles;
+        private final BiPredicate<String, String> isVolatile;
         private final Map<String, String> sights;
         private String self = "";
 
-        Instrumenting(ClassVisitor next, Set<String> volatiles, Map<String, String> sights) {
+        Instrumenting(ClassVisitor next, BiPredicate<String, String> isVolatile, Map<String, String> sights) {
             super(API, next);
-            this.volatiles = volatiles;
+            this.isVolatile = isVolatile;
             this.sights = sights;
         }
 
@@ -217,7 +246,7 @@ public final class SimulatedLoader extends ClassLoader {
 
                 @Override
                 public void visitFieldInsn(int code, String owner, String name, String fieldType) {
-                    if (!constructs && owner.equals(self) && volatiles.contains(name)) {
+                    if (!constructs && isVolatile.test(owner, name)) {
                         call(Kernel.class, "point");
                     }
                     super.visitFieldInsn(code, owner, name, fieldType);
