@@ -33,11 +33,12 @@ final class Call {
         return timeoutNanos / 1_000_000;
     }
 
-    /** It is on its way from now on. On the loop, as {@link #isWritten}. */
+    /** It is on its way from now on. On the loop. */
     void markWritten() {
         written = true;
     }
 
+    /** Returns whether it is on its way. On the loop, or once the connection has ended: then nothing is written any more. */
     boolean isWritten() {
         return written;
     }

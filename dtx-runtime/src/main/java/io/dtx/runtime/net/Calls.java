@@ -55,9 +55,10 @@ final class Calls {
         open.put(id, call);
         boolean accepted = send.test(id);
         Refusal end = ended;
-        if (end != null || !accepted) {
-            Refusal reason = end != null ? end : new Refusal(5335, "this network is closed");
-            failed(id, new NotSentException(reason.code(), "not sent: " + reason.text(), null));
+        if (end != null) {
+            failed(id, unanswered(call, end));
+        } else if (!accepted) {
+            failed(id, new NotSentException(5335, "not sent: this network is closed", null));
         } else if (sweeping.compareAndSet(false, true)) {
             scheduleSweep();
         }
@@ -93,18 +94,22 @@ final class Calls {
 
     /** Fails what is open, and whatever still comes. On the loop. */
     void end(int code, String text) {
-        ended = new Refusal(code, text);
+        Refusal end = new Refusal(code, text);
+        ended = end;
         for (Map.Entry<Long, Call> each : open.entrySet()) {
-            failed(
-                    each.getKey(),
-                    each.getValue().isWritten()
-                            ? new AnswerUnknownException(
-                                    5333,
-                                    "the connection ended before the answer came; the request may or may not have taken"
-                                            + " effect (DTX-" + code + " " + text + ")",
-                                    null)
-                            : new NotSentException(code, "not sent, no connection " + text, null));
+            failed(each.getKey(), unanswered(each.getValue(), end));
         }
+    }
+
+    /** Returns what is known of a call whose connection has ended. */
+    private static NetException unanswered(Call call, Refusal end) {
+        return call.isWritten()
+                ? new AnswerUnknownException(
+                        5333,
+                        "the connection ended before the answer came; the request may or may not have taken effect (DTX-"
+                                + end.code() + " " + end.text() + ")",
+                        null)
+                : new NotSentException(end.code(), "not sent, no connection " + end.text(), null);
     }
 
     private @Nullable Call take(long id) {
