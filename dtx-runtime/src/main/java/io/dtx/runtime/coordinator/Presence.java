@@ -2,15 +2,17 @@ package io.dtx.runtime.coordinator;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Which sessions the leader has heard of, and until when each of them is taken for alive. Times are {@link System#nanoTime()}
- * of this process, passed in. Thread-safe, but for {@link #silent}: one thread asks.
+ * of this process, passed in. Thread-safe.
  */
 final class Presence {
 
@@ -18,9 +20,9 @@ final class Presence {
 
     private final long timeoutNanos;
     private final long graceNanos;
-    private final Map<Long, Long> aliveUntil = new ConcurrentHashMap<>();
-    private final Set<Long> away =
-            ConcurrentHashMap.newKeySet(); // their connection has broken, and nothing was heard since
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, Long> aliveUntil = new HashMap<>();
+    private final Set<Long> away = new HashSet<>(); // their connection has broken, and nothing was heard since
     private long lastAsked;
 
     /**
@@ -36,23 +38,38 @@ final class Presence {
 
     /** A session has sent something. */
     void heard(long session, long now) {
-        aliveUntil.put(session, now + timeoutNanos);
-        away.remove(session);
+        lock.lock();
+        try {
+            aliveUntil.put(session, now + timeoutNanos);
+            away.remove(session);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The connection over which a session was heard of is broken; whatever it sends restores its time. */
     void connectionLost(long session, long now) {
-        Long left = aliveUntil.computeIfPresent(
-                session, (id, until) -> until - now < graceNanos ? until : now + graceNanos);
-        if (left != null) {
-            away.add(session);
+        lock.lock();
+        try {
+            Long until = aliveUntil.get(session);
+            if (until != null) {
+                aliveUntil.put(session, until - now < graceNanos ? until : now + graceNanos);
+                away.add(session);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** This member has just begun to lead: every session has its full time again. */
     void restart() {
-        aliveUntil.clear();
-        away.clear();
+        lock.lock();
+        try {
+            aliveUntil.clear();
+            away.clear();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -60,20 +77,28 @@ final class Presence {
      * messages may wait unread: then every session has its time again, the grace if its connection has broken.
      */
     List<Long> silent(Collection<Long> open, long now) {
-        boolean late = now - lastAsked > TICK_LATE_NANOS;
-        lastAsked = now;
-        if (late) {
-            aliveUntil.clear();
-        }
-        aliveUntil.keySet().retainAll(open);
-        away.retainAll(open);
-        List<Long> silent = new ArrayList<>(0);
-        for (long each : open) {
-            if (now - aliveUntil.computeIfAbsent(each, id -> now + (away.contains(id) ? graceNanos : timeoutNanos))
-                    >= 0) {
-                silent.add(each);
+        lock.lock();
+        try {
+            boolean late = now - lastAsked > TICK_LATE_NANOS;
+            lastAsked = now;
+            if (late) {
+                aliveUntil.clear();
             }
+            aliveUntil.keySet().retainAll(open);
+            away.retainAll(open);
+            List<Long> silent = new ArrayList<>(0);
+            for (long each : open) {
+                if (now - aliveUntil.computeIfAbsent(each, id -> now + left(id)) >= 0) {
+                    silent.add(each);
+                }
+            }
+            return silent;
+        } finally {
+            lock.unlock();
         }
-        return silent;
+    }
+
+    private long left(long session) {
+        return away.contains(session) ? graceNanos : timeoutNanos;
     }
 }

@@ -1,6 +1,7 @@
 package io.dtx.runtime.interleavings;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.verifier.EpsilonVerifier;
 
 /** How far Lincheck goes: two threads of three calls each, and what comes before and after them. */
 public final class Interleavings {
@@ -17,5 +18,10 @@ public final class Interleavings {
                 .threads(2)
                 .actorsPerThread(3)
                 .minimizeFailedScenario(false);
+    }
+
+    /** As {@link #options}, where answers may be anything: what must hold is asked when both threads have ended. */
+    public static ModelCheckingOptions checksAtTheEnd() {
+        return options().actorsAfter(0).verifier(EpsilonVerifier.class);
     }
 }
