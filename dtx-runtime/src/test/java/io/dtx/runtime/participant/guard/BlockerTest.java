@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A process that stopped in the middle of a transaction, and holds what a settler needs. */
@@ -58,6 +59,7 @@ class BlockerTest {
     }
 
     @Test
+    @Tag("server")
     void postgres_ends_a_transaction_of_the_ended_session_that_holds_the_guard_row() throws SQLException {
         TestDatabase database = PostgresFixture.freshDatabase();
         GuardRig rig = new GuardRig(database, database.unpooled());
@@ -73,6 +75,7 @@ class BlockerTest {
     }
 
     @Test
+    @Tag("server")
     void postgres_ends_a_transaction_that_keeps_its_session_from_being_fenced() throws SQLException {
         TestDatabase database = PostgresFixture.freshDatabase();
         GuardRig rig = new GuardRig(database, database.unpooled());
@@ -87,6 +90,7 @@ class BlockerTest {
     }
 
     @Test
+    @Tag("server")
     void postgres_ends_the_transactions_of_a_former_log_whose_sessions_an_operator_has_fenced() throws SQLException {
         TestDatabase database = PostgresFixture.freshDatabase();
         GuardRig rig = new GuardRig(database, database.unpooled());
@@ -103,6 +107,7 @@ class BlockerTest {
     }
 
     @Test
+    @Tag("server")
     void postgres_connections_carry_their_sessions_name() throws SQLException {
         TestDatabase database = PostgresFixture.freshDatabase();
         GuardRig rig = new GuardRig(database, database.unpooled());
@@ -120,6 +125,7 @@ class BlockerTest {
     }
 
     @Test
+    @Tag("server")
     void mariadb_ends_the_connection_that_holds_the_guard_row() throws Exception {
         TestDatabase database = MariaDbFixture.freshDatabase();
         StoppedBeforeCommit fault = new StoppedBeforeCommit();

@@ -212,6 +212,49 @@ abstract class ResourceFailureContract {
     }
 
     @Test
+    void a_compensation_whose_commit_was_lost_on_its_way_is_tried_again() {
+        LostAnswer fault = new LostAnswer(false);
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), fault));
+        rig.forward(1);
+        ActionResult lost = rig.resource.compensate(rig.call(1, CLAIMER), OWNER, result -> {
+            rig.write(1, 'U');
+            fault.armed.set(true);
+        });
+        assertEquals(ActionResult.Kind.FAILED, lost.kind());
+        assertThat(lost.failure()).hasMessageContaining("connection reset");
+        assertEquals(0, rig.effects(1, 'U'));
+        assertEquals(ActionResult.Kind.COMPENSATED, rig.compensate(1).kind());
+        assertEquals(1, rig.effects(1, 'U'));
+        rig.resource.close();
+    }
+
+    @Test
+    void a_compensation_whose_step_is_swept_after_it_was_settled_does_not_run() {
+        AtomicBoolean armed = new AtomicBoolean();
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), new Fault() {
+            private boolean settled;
+
+            @Override
+            public void before(Method method, String sql) {
+                boolean looks = method.getName().equals("prepareStatement") && sql.startsWith("SELECT kind, result");
+                if (armed.get() && looks && !settled) {
+                    settled = true;
+                } else if (looks && armed.compareAndSet(true, false)) {
+                    database.execute("DELETE FROM dtx_guard");
+                }
+            }
+        }));
+        rig.forward(1);
+        armed.set(true);
+        ActionResult swept = rig.compensate(1);
+        assertFalse(armed.get());
+        assertEquals(ActionResult.Kind.FENCED, swept.kind());
+        assertThat(swept.failure()).hasMessageStartingWith("DTX-3015").hasMessageContaining("may not complete");
+        assertEquals(0, rig.effects(1, 'U') + rig.guardRows());
+        rig.resource.close();
+    }
+
+    @Test
     void missing_tables_are_named_and_not_made_when_they_are_to_be_validated() {
         JdbcResource resource = JdbcResource.of("stock", database.unpooled());
         DtxException missing = assertThrows(DtxException.class, () -> resource.start(owner(false)));
