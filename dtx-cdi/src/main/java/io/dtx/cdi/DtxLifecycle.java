@@ -84,24 +84,11 @@ class DtxLifecycle {
         }
     }
 
-    void startAtTheLatest(
-            @Observes @Initialized(ApplicationScoped.class) @Priority(Interceptor.Priority.LIBRARY_AFTER) Object up) {
-        if (!isOfQuarkus()) {
-            startIfWanted();
-        }
-    }
-
-    void startWithApplication(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup up) {
-        startIfWanted();
-    }
-
-    // Its container is up before the application is: when an image is built, or before there are pools and
-    // configuration.
-    private boolean isOfQuarkus() {
-        return beans.getClass().getName().startsWith("io.quarkus.");
-    }
-
-    private void startIfWanted() {
+    /**
+     * Not when the container is initialized: that of Quarkus is before the application is, or when an image is built, and there are
+     * neither pools nor configuration yet.
+     */
+    void startAtTheLatest(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) Startup up) {
         if (ContainerParticipants.exist(beans)
                 || !beans.resolveObserverMethods(Dtx.builder()).isEmpty()) {
             started();
