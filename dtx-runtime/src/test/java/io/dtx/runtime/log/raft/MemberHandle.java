@@ -52,12 +52,14 @@ final class MemberHandle {
      * Starts one.
      *
      * @param within a command that runs others, such as one that enters a network of its own
+     * @param classPath what the process is made of
      * @param settings what the process is told, as {@code key=value}
      * @param applied takes the index and the digest of everything that it applies
      */
     static MemberHandle start(
             Member member,
             List<String> within,
+            String classPath,
             Map<String, String> settings,
             Path errors,
             BiConsumer<Long, Long> applied)
@@ -72,7 +74,7 @@ final class MemberHandle {
                 "-XX:-BytecodeVerificationRemote",
                 "-Xmx128m",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 MemberProcess.class.getName(),
                 "self=" + member));
         settings.forEach((key, value) -> command.add(key + "=" + value));

@@ -11,6 +11,7 @@ import io.dtx.runtime.net.NetOptions;
 import io.dtx.runtime.net.Network;
 import io.dtx.runtime.net.Role;
 import io.dtx.runtime.net.Service;
+import io.dtx.runtime.net.TlsFiles;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.LogEntry;
 import io.dtx.runtime.protocol.Payload;
@@ -53,8 +54,7 @@ final class MemberProcess {
         this.directory = Path.of(settings.get("directory"));
         this.planted = Boolean.parseBoolean(settings.get("planted"));
         this.replica = new AuditedReplica(new Said(), wrong, Long.parseLong(settings.get("keep")));
-        NetOptions options = NetOptions.plaintext(Role.MEMBER).withPlaintextAnywhere(true);
-        this.network = Network.open(options, new ClusterIdentity(TestCluster.CLUSTER));
+        this.network = Network.open(options(settings), new ClusterIdentity(TestCluster.CLUSTER));
         this.log = new RaftLog(
                 new RaftSettings(
                         directory,
@@ -64,6 +64,15 @@ final class MemberProcess {
                 network.client());
         Member self = Member.parse(settings.get("self"));
         network.listen(new Address(self.host(), self.port()), Map.of(Service.RAFT, log.requestHandler()));
+    }
+
+    private static NetOptions options(Map<String, String> settings) {
+        return settings.containsKey("key")
+                ? NetOptions.tls(new TlsFiles(
+                        Path.of(settings.get("key")),
+                        Path.of(settings.get("chain")),
+                        Path.of(settings.get("authorities"))))
+                : NetOptions.plaintext(Role.MEMBER).withPlaintextAnywhere(true);
     }
 
     public static void main(String[] arguments) throws IOException {

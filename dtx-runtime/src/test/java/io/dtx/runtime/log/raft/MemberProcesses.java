@@ -2,7 +2,9 @@ package io.dtx.runtime.log.raft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.dtx.runtime.net.TlsFiles;
 import io.dtx.runtime.testdb.FreePort;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** A cluster whose members are processes, that are killed, paused, started again, added and removed. */
 final class MemberProcesses implements AutoCloseable {
@@ -29,6 +32,8 @@ final class MemberProcesses implements AutoCloseable {
     private boolean planted;
     private long keep = Long.MAX_VALUE;
     private Namespaces namespaces;
+    private String classPath = System.getProperty("java.class.path");
+    private Map<String, String> certificates = Map.of();
     private int nextId;
 
     MemberProcesses(Path base, long snapshotBytes) {
@@ -50,6 +55,21 @@ final class MemberProcesses implements AutoCloseable {
 
     MemberProcesses within(Namespaces networks) {
         namespaces = networks;
+        return this;
+    }
+
+    /** Members that are made of these jars and directories alone. */
+    MemberProcesses madeOf(List<Path> elements) {
+        classPath = elements.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return this;
+    }
+
+    /** Members that speak over TLS, all with one certificate. */
+    MemberProcesses overTls(TlsFiles files) {
+        certificates = Map.of(
+                "key", files.key().toString(),
+                "chain", files.chain().toString(),
+                "authorities", files.authorities().toString());
         return this;
     }
 
@@ -94,9 +114,12 @@ final class MemberProcesses implements AutoCloseable {
                 "planted", String.valueOf(planted),
                 "keep", String.valueOf(keep),
                 "snapshot-bytes", String.valueOf(snapshotBytes)));
+        settings.putAll(certificates);
         List<String> within = namespaces == null ? List.of() : namespaces.enter(id);
         running.put(
-                id, MemberHandle.start(members.get(id), within, settings, base.resolve("errors-" + id), this::applied));
+                id,
+                MemberHandle.start(
+                        members.get(id), within, classPath, settings, base.resolve("errors-" + id), this::applied));
     }
 
     private void applied(long index, long digest) {
