@@ -50,7 +50,7 @@ public abstract class CoordinatorLogContract {
         for (long i = 0; i < 100; i++) {
             long index = finish(i);
             assertIndex(firstIndex() + i, index);
-            assertEquals(index, replica.lastIndex());
+            assertIndex(index, replica.lastIndex());
         }
     }
 
@@ -181,7 +181,7 @@ public abstract class CoordinatorLogContract {
         CompletableFuture<Long> refused = log.append(List.of());
         CompletionException thrown = assertThrows(CompletionException.class, refused::join);
         assertThat(thrown.getCause()).isInstanceOf(LogUnavailableException.class);
-        assertEquals(last, replica.lastIndex());
+        assertIndex(last, replica.lastIndex());
         restart();
         assertIndex(last, replica.lastIndex());
     }

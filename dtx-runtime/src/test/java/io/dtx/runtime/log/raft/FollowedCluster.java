@@ -15,31 +15,41 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Three members as one log: whoever leads appends, the first one's replica is looked at once it has what was appended. The
- * leadership moves on for a while after every few entries; what is refused, or may have failed, is sent again, as every user of a log must.
+ * leadership moves on for a while after every few entries, or one fault follows the other; what is refused, or may have failed, is sent
+ * again, as every user of a log must.
  */
 final class FollowedCluster implements CoordinatorLog {
 
     private static final int MOVE_AFTER = 300;
     private static final int AWAY = 10;
+    private static final int ANSWER_SECONDS = 60;
 
     private final Path base;
     private final long snapshotBytes;
-    private final boolean moves;
+    private final @Nullable ClusterFaults faults;
     private final LocalNetwork network = new LocalNetwork();
     private final List<Member> members = new ArrayList<>();
-    private final List<RaftLog> logs = new ArrayList<>();
+    private final List<RaftLog> logs = new CopyOnWriteArrayList<>();
     private @Nullable Watched watched;
-    private boolean closed;
+    private volatile boolean closed;
     private int appended;
 
-    FollowedCluster(Path base, long snapshotBytes, boolean moves) {
+    /**
+     * Creates it.
+     *
+     * @param faults what happens to it; null: the leadership moves
+     */
+    FollowedCluster(Path base, long snapshotBytes, @Nullable ClusterFaults faults) {
         this.base = base;
         this.snapshotBytes = snapshotBytes;
-        this.moves = moves;
+        this.faults = faults;
         for (int id = 1; id <= 3; id++) {
             members.add(new Member(id, "m" + id, 7100 + id));
         }
@@ -51,22 +61,47 @@ final class FollowedCluster implements CoordinatorLog {
     }
 
     FollowedCluster again() {
-        return new FollowedCluster(base, snapshotBytes, moves);
+        return new FollowedCluster(base, snapshotBytes, faults);
     }
 
     @Override
     public void start(Replica replica) {
         watched = new Watched(replica);
         for (Member each : members) {
-            RaftLog log = new RaftLog(
-                    new RaftSettings(directory(each), 300, 64 << 10, snapshotBytes), network.port(each.address()));
-            logs.add(log);
-            log.start(each.id() == 1 ? watched : new Ignoring());
+            logs.add(opened(each, each.id() == 1 ? watched : new Ignoring()));
         }
         TestCluster.await("first member leading", () -> {
             letLead(1);
             return Objects.requireNonNull(watched).leads;
         });
+        if (faults != null) {
+            faults.begin(this);
+        }
+    }
+
+    private RaftLog opened(Member member, Replica replica) {
+        RaftLog log = new RaftLog(
+                new RaftSettings(directory(member), 300, 64 << 10, snapshotBytes), network.port(member.address()));
+        log.start(replica);
+        return log;
+    }
+
+    LocalNetwork network() {
+        return network;
+    }
+
+    List<Member> members() {
+        return members;
+    }
+
+    /** Ends a member, not the first one, as a killed process would. */
+    void kill(int id) {
+        logs.get(id - 1).kill();
+    }
+
+    /** Starts it again. */
+    void startAgain(int id) {
+        logs.set(id - 1, opened(members.get(id - 1), new Ignoring()));
     }
 
     @Override
@@ -79,15 +114,18 @@ final class FollowedCluster implements CoordinatorLog {
         if (closed) {
             return logs.get(0).append(batches);
         }
-        if (moves && ++appended % MOVE_AFTER == 0) {
+        appended++;
+        if (faults == null && appended % MOVE_AFTER == 0) {
             letLead(2 + appended / MOVE_AFTER % 2);
-        } else if (appended % MOVE_AFTER == AWAY) {
+        } else if (faults == null && appended % MOVE_AFTER == AWAY) {
             letLead(1);
         }
         while (true) {
             for (RaftLog each : logs) {
                 try {
-                    long index = each.append(batches).join();
+                    long index = each.append(batches)
+                            .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                            .join();
                     TestCluster.await("entry " + index, () -> Objects.requireNonNull(watched).lastIndex >= index);
                     return CompletableFuture.completedFuture(index);
                 } catch (CompletionException e) {
@@ -97,10 +135,11 @@ final class FollowedCluster implements CoordinatorLog {
                     }
                 }
             }
+            LockSupport.parkNanos(1_000_000); // nobody leads now
         }
     }
 
-    private void letLead(int id) {
+    void letLead(int id) {
         for (RaftLog each : logs) {
             try {
                 if (each.self().id() != id && each.self().equals(each.leader())) {
@@ -124,12 +163,16 @@ final class FollowedCluster implements CoordinatorLog {
 
     @Override
     public CompletableFuture<Void> readBarrier() {
-        return logs.get(0).readBarrier();
+        CompletableFuture<Void> barrier = logs.get(0).readBarrier();
+        return faults == null || closed ? barrier : barrier.exceptionallyCompose(refused -> readBarrier());
     }
 
     @Override
     public void close() {
         closed = true;
+        if (faults != null) {
+            faults.end();
+        }
         logs.forEach(RaftLog::close);
         network.close();
     }

@@ -15,7 +15,7 @@ class RaftLogOfThreeTest extends CoordinatorLogContract {
 
     @Override
     protected CoordinatorLog create() {
-        return new FollowedCluster(base, 20_000, true).create();
+        return new FollowedCluster(base, 20_000, null).create();
     }
 
     @Override
