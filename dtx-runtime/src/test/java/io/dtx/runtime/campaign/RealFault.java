@@ -74,8 +74,12 @@ record RealFault(
                         .by("log.raft.MemberDamageTest")
                         .completeWith(
                                 "dtx.raft.damage.step=1 dtx.raft.damage.record-step=1 dtx.raft.damage.blank-step=41"),
-                fault("full disk", 1, "dtx.log.full-disks=40 dtx.log.seed=$SEED")
-                        .by("log.file.FullDiskTest"),
+                fault(
+                                "full disk",
+                                1,
+                                "dtx.log.full-disks=40 dtx.raft.full-disks=4 dtx.log.seed=$SEED dtx.raft.seed=$SEED")
+                        .by("log.file.FullDiskTest")
+                        .by("log.raft.MemberFullDiskTest"),
                 fault("hung disk", 2, "dtx.log.hung-disks=30 dtx.log.seed=$SEED")
                         .by("log.file.HungDiskTest"),
                 fault("SIGSTOP of an application, and it wakes up late", 4, "")

@@ -4,6 +4,7 @@ import io.dtx.runtime.campaign.Tally;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A file system of its own, mounted below a directory (Linux, root): ext4 on a file, whose power can be cut and which can be frozen, or
  * one in memory, which can be full.
  */
-final class MountedDisk implements AutoCloseable {
+public final class MountedDisk implements AutoCloseable {
 
     private static final int ATTEMPTS = 50;
 
@@ -48,7 +49,7 @@ final class MountedDisk implements AutoCloseable {
     }
 
     /** Makes a file system in memory; where that is not possible, the test is skipped. */
-    static MountedDisk ofMemory(Path base, long bytes) throws Exception {
+    public static MountedDisk ofMemory(Path base, long bytes) throws Exception {
         MountedDisk disk = new MountedDisk(Files.createDirectories(base.resolve("mounted")), null);
         try {
             run("mount", "-t", "tmpfs", "-o", "size=" + bytes, "tmpfs", disk.directory.toString());
@@ -59,7 +60,7 @@ final class MountedDisk implements AutoCloseable {
     }
 
     /** Where it is mounted. */
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -102,8 +103,23 @@ final class MountedDisk implements AutoCloseable {
     }
 
     /** Gives one in memory another size. */
-    void resize(long bytes) throws Exception {
+    public void resize(long bytes) throws Exception {
         run("mount", "-o", "remount,size=" + bytes, directory.toString());
+    }
+
+    /** Gives one in memory the size that leaves so many bytes free. */
+    public void leave(long bytes) throws Exception {
+        FileStore store = Files.getFileStore(directory);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                resize(store.getTotalSpace() - store.getUnallocatedSpace() + bytes);
+                return;
+            } catch (IOException e) { // more has been written meanwhile
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static void run(String... command) throws IOException, InterruptedException {

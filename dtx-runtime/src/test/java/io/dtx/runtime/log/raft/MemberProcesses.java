@@ -26,6 +26,7 @@ final class MemberProcesses implements AutoCloseable {
     final List<String> wrong = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<Long, Long> digests = new ConcurrentHashMap<>();
     private final Map<Integer, Member> members = new TreeMap<>();
+    private final Map<Integer, Path> elsewhere = new TreeMap<>();
     private final Map<Integer, MemberHandle> running = new ConcurrentHashMap<>();
     private final Path base;
     private final long snapshotBytes;
@@ -61,6 +62,12 @@ final class MemberProcesses implements AutoCloseable {
     /** Members that are made of these jars and directories alone. */
     MemberProcesses madeOf(List<Path> elements) {
         classPath = elements.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return this;
+    }
+
+    /** The directory of one member is another one. */
+    MemberProcesses with(int id, Path directory) {
+        elsewhere.put(id, directory);
         return this;
     }
 
@@ -104,7 +111,7 @@ final class MemberProcesses implements AutoCloseable {
     }
 
     Path directory(int id) {
-        return base.resolve("member-" + id);
+        return elsewhere.getOrDefault(id, base.resolve("member-" + id));
     }
 
     /** Starts it, without waiting. */
