@@ -29,6 +29,7 @@ class MemberDiskTest {
     private static final int SPAN = 120; // operations between a fault's announcement and the fault, at most
     private static final int AT_START = 40; // a member takes part after about 20
     private static final int POINTS = Integer.getInteger("dtx.raft.disk.points", 1);
+    private static final int FROM = Integer.getInteger("dtx.raft.disk.from", -1);
     private static final long SEED = Long.getLong("dtx.raft.disk.seed", System.nanoTime());
 
     @TempDir
@@ -98,10 +99,10 @@ class MemberDiskTest {
         return cluster;
     }
 
-    /** All of them, or a few by chance. */
+    /** All of them, those from one on, or a few by chance. */
     private int[] points(int span) {
-        return POINTS >= SPAN
-                ? IntStream.range(0, POINTS).toArray()
+        return FROM >= 0 || POINTS >= SPAN
+                ? IntStream.range(Math.max(0, FROM), Math.max(0, FROM) + POINTS).toArray()
                 : random.ints(POINTS, 0, span).toArray();
     }
 
