@@ -143,7 +143,10 @@ final class ClientLink extends Link {
 
     /** Sends a request. Any thread. */
     CompletableFuture<byte[]> request(Service service, byte[] payload, long timeoutNanos) {
-        return calls.begin(payload.length, timeoutNanos, id -> outbox.add(Frame.request(service, id, payload)));
+        return calls.begin(payload.length, timeoutNanos, id -> {
+            Frame request = Frame.request(service, id, payload);
+            return service == Service.RAFT ? outbox.addAndWrite(request) : outbox.add(request);
+        });
     }
 
     @Override

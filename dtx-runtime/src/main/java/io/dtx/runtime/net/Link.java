@@ -218,7 +218,12 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        failed(cause);
+        EventLoop loop = context.channel().eventLoop();
+        if (LendingLoop.isLent(loop)) { // who only writes must not end up in what callers do when a connection ends
+            loop.execute(() -> failed(cause));
+        } else {
+            failed(cause);
+        }
     }
 
     private void failed(Throwable thrown) {

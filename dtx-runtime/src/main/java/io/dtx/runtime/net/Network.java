@@ -5,7 +5,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.concurrent.EventExecutor;
@@ -61,8 +60,7 @@ public final class Network implements AutoCloseable {
         this.cluster = cluster;
         this.tls = options.tls() == null ? null : Tls.load(options.tls(), options.checkHostNames());
         this.role = tls != null ? tls.credentials().identity().role() : Objects.requireNonNull(options.plainRole());
-        this.loops = new MultiThreadIoEventLoopGroup(
-                options.limit(NetLimit.THREADS), threads("io"), NioIoHandler.newFactory());
+        this.loops = LendingLoop.group(options.limit(NetLimit.THREADS), threads("io"));
         if (tls != null) {
             watch(tls);
         }

@@ -2,6 +2,7 @@ package io.dtx.runtime.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.EventLoop;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Outbox {
 
     private static final int BUFFER_BYTES = 64 << 10;
+    private static final int ENCRYPTED = 4; // counted before and after, and there are heads
 
     private final EventLoop loop;
     private final Predicate<Frame> stillWanted;
@@ -40,11 +42,22 @@ final class Outbox {
 
     /** Adds a frame; returns false if nobody will send it, because the network is closed. */
     boolean add(Frame frame) {
+        return add(frame, false);
+    }
+
+    /** As {@link #add}; writes it, too, if the loop just waits. For threads of ours: the network keeps things with those that write. */
+    boolean addAndWrite(Frame frame) {
+        return add(frame, true);
+    }
+
+    private boolean add(Frame frame, boolean here) {
         bytes.addAndGet(frame.bytes());
         frames.add(frame);
         if (scheduled.compareAndSet(false, true)) {
             try {
-                loop.execute(this::drain);
+                if (!(here && loop instanceof LendingLoop lending && lending.borrow(this::drainHere))) {
+                    loop.execute(this::drain);
+                }
             } catch (RejectedExecutionException e) {
                 return false;
             }
@@ -81,6 +94,17 @@ final class Outbox {
         } finally {
             draining = false;
         }
+    }
+
+    /** Drains in the loop's place; false if something is left to the loop, as what is too much for the channel now. */
+    private boolean drainHere() {
+        Channel to = channel;
+        if (to == null || draining || to.bytesBeforeUnwritable() < ENCRYPTED * bytes.get()) {
+            return false;
+        }
+        drain();
+        ChannelOutboundBuffer unsent = to.unsafe().outboundBuffer();
+        return unsent != null && unsent.isEmpty();
     }
 
     private void writeSome(Channel to) {

@@ -147,7 +147,7 @@ final class ServerLink extends Link {
 
     @Override
     void send(Frame frame) {
-        outbox.add(frame);
+        outbox.addAndWrite(frame);
         if (outbox.bytes() > limit(NetLimit.WRITE_BUFFER_BYTES)) {
             if (loop.inEventLoop()) { // a handler that answers at once, to many requests that came at once
                 requireTaken(channel);

@@ -1,0 +1,205 @@
+package io.dtx.runtime.net;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoHandler;
+import io.netty.channel.IoHandlerContext;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SelectStrategy;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.IntSupplier;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A loop that lends its place while its own thread waits for sockets: who has something to write then writes it, instead of waking
+ * that thread for it. The place is a lock, which whoever acts as the loop holds: its own thread always, but while it waits.
+ * Nobody waits for it but that thread, so that a borrower may hold whatever locks it likes.
+ */
+final class LendingLoop extends SingleThreadIoEventLoop {
+
+    private final ReentrantLock place;
+    private volatile @Nullable Thread borrower;
+
+    private LendingLoop(IoEventLoopGroup group, Executor executor, ReentrantLock place) {
+        super(group, executor, handlers(place));
+        this.place = place;
+    }
+
+    /** Returns a group of such loops, each with a thread of its own. */
+    static MultiThreadIoEventLoopGroup group(int threads, ThreadFactory factory) {
+        return new MultiThreadIoEventLoopGroup(threads, factory, NioIoHandler.newFactory()) {
+            @Override
+            protected IoEventLoop newChild(Executor executor, IoHandlerFactory unused, Object... arguments) {
+                return new LendingLoop(this, executor, new ReentrantLock());
+            }
+        };
+    }
+
+    /**
+     * Runs something in the loop's place, if that is free. It may write to the loop's channels, but neither wait nor use the
+     * loop's timers. What it throws is thrown on the loop's own thread.
+     *
+     * @param action returns whether there is nothing left to do for the loop's own thread
+     * @return what the action has returned; false if it was not run, or failed
+     * @throws java.util.concurrent.RejectedExecutionException if the loop has ended meanwhile; the action was run
+     */
+    boolean borrow(BooleanSupplier action) {
+        if (inEventLoop() || isShuttingDown() || !place.tryLock()) {
+            return false;
+        }
+        boolean leavesTasks = false;
+        try {
+            borrower = Thread.currentThread();
+            boolean done = action.getAsBoolean();
+            leavesTasks = hasTasks();
+            return done;
+        } catch (RuntimeException | Error e) {
+            execute(() -> {
+                throw e;
+            });
+            leavesTasks = true;
+            return false;
+        } finally {
+            borrower = null;
+            place.unlock();
+            if (leavesTasks) { // which have woken nobody: this thread was the loop's
+                execute(() -> {});
+            }
+        }
+    }
+
+    @Override
+    public boolean inEventLoop(Thread thread) {
+        return super.inEventLoop(thread) || thread == borrower;
+    }
+
+    /** Returns whether the current thread only stands in for the loop's own. */
+    static boolean isLent(EventLoop loop) {
+        return loop instanceof LendingLoop lending && lending.borrower == Thread.currentThread();
+    }
+
+    @Override
+    protected void run() {
+        place.lock();
+        try {
+            super.run();
+        } finally {
+            place.unlock();
+        }
+    }
+
+    @Override
+    protected int runIo() {
+        try {
+            return super.runIo();
+        } finally {
+            takeBack(place);
+        }
+    }
+
+    private static void takeBack(ReentrantLock place) {
+        if (!place.isHeldByCurrentThread()) {
+            place.lock();
+        }
+    }
+
+    private static IoHandlerFactory handlers(ReentrantLock place) {
+        IoHandlerFactory nio = NioIoHandler.newFactory(SelectorProvider.provider(), () -> new Lending(place));
+        return executor -> new Handler(nio.newHandler(executor), place);
+    }
+
+    /** Lends the place when the loop is about to wait. */
+    private record Lending(ReentrantLock place) implements SelectStrategy {
+
+        @Override
+        public int calculateStrategy(IntSupplier selectNow, boolean hasTasks) throws Exception {
+            if (hasTasks) {
+                return selectNow.get();
+            }
+            place.unlock();
+            return SelectStrategy.SELECT;
+        }
+    }
+
+    /** Takes the place back as soon as a socket is to be handled. */
+    private record Handler(IoHandler nio, ReentrantLock place) implements IoHandler {
+
+        @Override
+        public IoRegistration register(IoHandle handle) throws Exception {
+            return nio.register(new Handle((NioIoHandle) handle, place));
+        }
+
+        @Override
+        public void initialize() {
+            nio.initialize();
+        }
+
+        @Override
+        public int run(IoHandlerContext context) {
+            return nio.run(context);
+        }
+
+        @Override
+        public void prepareToDestroy() {
+            nio.prepareToDestroy();
+        }
+
+        @Override
+        public void destroy() {
+            nio.destroy();
+        }
+
+        @Override
+        public void wakeup() {
+            nio.wakeup();
+        }
+
+        @Override
+        public boolean isCompatible(Class<? extends IoHandle> type) {
+            return nio.isCompatible(type);
+        }
+    }
+
+    private record Handle(NioIoHandle socket, ReentrantLock place) implements NioIoHandle {
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            takeBack(place);
+            socket.handle(registration, event);
+        }
+
+        @Override
+        public void close() throws Exception {
+            takeBack(place);
+            socket.close();
+        }
+
+        @Override
+        public SelectableChannel selectableChannel() {
+            return socket.selectableChannel();
+        }
+
+        @Override
+        public void registered() {
+            socket.registered();
+        }
+
+        @Override
+        public void unregistered() {
+            socket.unregistered();
+        }
+    }
+}

@@ -1,0 +1,249 @@
+package io.dtx.runtime.net;
+
+import static io.dtx.runtime.net.TwoEnds.SOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LendingLoopTest {
+
+    private static final int REQUESTS = 200;
+    private static final int LARGE = 256 << 10;
+
+    @Test
+    void while_the_loop_waits_another_thread_acts_in_its_place() {
+        running(loop -> {
+            Await.until("the place is free", () -> loop.borrow(() -> true));
+            List<Boolean> inside = new ArrayList<>();
+            Await.until(
+                    "borrowed",
+                    () -> loop.borrow(() -> {
+                        inside.add(loop.inEventLoop());
+                        inside.add(LendingLoop.isLent(loop));
+                        inside.add(loop.borrow(() -> true)); // not twice
+                        return true;
+                    }));
+            assertThat(inside).containsExactly(true, true, false);
+            assertThat(loop.inEventLoop()).isFalse();
+            assertThat(LendingLoop.isLent(loop)).isFalse();
+        });
+    }
+
+    @Test
+    void nobody_waits_for_a_loop_that_is_at_work() {
+        running(loop -> {
+            CountDownLatch atWork = new CountDownLatch(1);
+            CountDownLatch end = new CountDownLatch(1);
+            loop.execute(() -> {
+                atWork.countDown();
+                await(end);
+            });
+            await(atWork);
+            assertThat(loop.borrow(() -> true)).isFalse();
+            end.countDown();
+        });
+    }
+
+    @Test
+    void what_a_borrower_leaves_is_done_by_the_loop_although_it_has_heard_nothing() {
+        running(loop -> {
+            for (int i = 0; i < REQUESTS; i++) {
+                CompletableFuture<Thread> done = new CompletableFuture<>();
+                Await.until(
+                        "borrowed",
+                        () -> loop.borrow(() -> {
+                            loop.execute(() -> done.complete(Thread.currentThread()));
+                            return true;
+                        }));
+                assertThat(Await.result(done)).isNotSameAs(Thread.currentThread());
+            }
+        });
+    }
+
+    @Test
+    void what_fails_in_the_loops_place_does_not_fail_for_who_is_there() {
+        running(loop -> {
+            int[] tried = new int[1];
+            Await.until("borrowed", () -> {
+                assertThat(loop.borrow(() -> {
+                            tried[0]++;
+                            throw new OutOfMemoryError("planted");
+                        }))
+                        .isFalse();
+                return tried[0] > 0;
+            });
+            Await.until("the place is free, and the loop runs", () -> loop.borrow(() -> true));
+            CompletableFuture<Void> next = new CompletableFuture<>();
+            loop.execute(() -> next.complete(null));
+            Await.result(next);
+        });
+    }
+
+    @Test
+    void there_is_one_at_a_time() throws Exception {
+        int[] shared = new int[1]; // wrong if two are in the place at once
+        AtomicInteger counted = new AtomicInteger();
+        AtomicInteger borrowed = new AtomicInteger();
+        running(loop -> {
+            Runnable count = () -> {
+                shared[0]++;
+                counted.incrementAndGet();
+            };
+            List<Thread> threads = IntStream.range(0, 4)
+                    .mapToObj(i -> new Thread(() -> {
+                        for (int n = 0; n < 50_000; n++) {
+                            if (loop.borrow(() -> {
+                                count.run();
+                                return true;
+                            })) {
+                                borrowed.incrementAndGet();
+                            } else if (n % 16 == 0) {
+                                loop.execute(count);
+                            }
+                        }
+                    }))
+                    .toList();
+            threads.forEach(Thread::start);
+            for (Thread each : threads) {
+                join(each);
+            }
+            CompletableFuture<Void> last = new CompletableFuture<>();
+            loop.execute(() -> last.complete(null));
+            Await.result(last);
+            Await.until("all are counted", () -> loop.borrow(() -> true));
+        });
+        assertThat(borrowed).hasPositiveValue();
+        assertThat(shared[0]).isEqualTo(counted.get()).isGreaterThan(borrowed.get());
+    }
+
+    @Test
+    void who_answers_writes_the_answer_itself() throws InterruptedException {
+        BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+        Buffers buffers = new Buffers();
+        try (Network member =
+                        Network.open(NetOptions.plaintext(Role.MEMBER), new ClusterIdentity(TwoEnds.CLUSTER), buffers);
+                Network caller =
+                        Network.open(NetOptions.plaintext(Role.MEMBER), new ClusterIdentity(TwoEnds.CLUSTER))) {
+            Address address = new Address(
+                    "127.0.0.1",
+                    member.listen(new Address("127.0.0.1", 0), Map.of(Service.RAFT, asked::add))
+                            .port());
+            Client client = caller.client();
+            for (int i = 0; i < REQUESTS; i++) {
+                CompletableFuture<byte[]> answer = client.request(address, Service.RAFT, new byte[1], SOON);
+                asked.take().reply(new byte[1]);
+                Await.result(answer);
+            }
+            assertThat(buffers.takenBy(Thread.currentThread())).isPositive();
+        }
+    }
+
+    @Test
+    void what_the_socket_does_not_take_at_once_follows_when_it_does() throws IOException {
+        BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+        try (TwoEnds ends = TwoEnds.serving(asked::add);
+                Wire wire = new Wire(ends.address)) {
+            Client client = ends.caller(Role.MEMBER);
+            Await.result(client.check(wire.address()));
+            wire.hold();
+            List<CompletableFuture<byte[]>> answers = IntStream.range(0, 50) // more than the system keeps for sockets
+                    .mapToObj(i -> client.request(wire.address(), Service.RAFT, new byte[1], SOON))
+                    .toList();
+            Await.until("all have arrived", () -> asked.size() == answers.size());
+            asked.forEach(each -> each.reply(new byte[LARGE]));
+            assertThat(answers).noneMatch(CompletableFuture::isDone);
+            wire.mend();
+            answers.forEach(each -> assertThat(Await.result(each)).hasSize(LARGE));
+        }
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_ends_no_connection() throws InterruptedException {
+        BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+        try (TwoEnds ends = TwoEnds.serving(asked::add)) {
+            Client client = ends.caller(Role.MEMBER);
+            for (int i = 0; i < REQUESTS; i++) {
+                CompletableFuture<byte[]> answer = client.request(ends.address, Service.RAFT, new byte[1], SOON);
+                Request request = asked.take();
+                Thread.currentThread().interrupt();
+                request.reply(new byte[1]);
+                assertThat(Thread.interrupted()).isTrue();
+                Await.result(answer);
+            }
+            assertThat(ends.server.connections()).isOne();
+        }
+    }
+
+    private interface Use {
+        void of(LendingLoop loop);
+    }
+
+    private static void running(Use use) {
+        MultiThreadIoEventLoopGroup group = LendingLoop.group(1, Thread::new);
+        try {
+            LendingLoop loop = (LendingLoop) group.next();
+            loop.execute(() -> {}); // which starts it
+            use.of(loop);
+        } finally {
+            group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Knows which threads took buffers from it. */
+    private static final class Buffers extends AbstractByteBufAllocator {
+
+        private final BlockingQueue<Thread> takers = new LinkedBlockingQueue<>();
+
+        long takenBy(Thread thread) {
+            return takers.stream().filter(each -> each == thread).count();
+        }
+
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            takers.add(Thread.currentThread());
+            return UnpooledByteBufAllocator.DEFAULT.heapBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            takers.add(Thread.currentThread());
+            return UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
+    }
+}
