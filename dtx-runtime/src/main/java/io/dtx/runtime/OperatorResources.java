@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The databases that an operator was given, to close steps in. Each knows the operator's session before something is closed there,
@@ -19,6 +20,7 @@ final class OperatorResources {
 
     private final Map<String, GuardedResource> resources = new ConcurrentHashMap<>();
     private final Map<String, Long> known = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
     private long session;
 
     /** Returns them by their names, as they are at any time. */
@@ -27,15 +29,10 @@ final class OperatorResources {
     }
 
     /** Takes one that has not been started; it is closed here. */
-    synchronized void add(GuardedResource resource, ResourceOwner owner) {
-        if (resources.containsKey(resource.name())) {
-            throw new DtxException(
-                    null,
-                    "DTX-8031 resource \"" + resource.name()
-                            + "\" was given to this operator already: give each name once.",
-                    null);
-        }
+    void add(GuardedResource resource, ResourceOwner owner) {
+        lock.lock();
         try {
+            refuseSecond(resource.name());
             resource.start(owner);
             for (GuardedResource each : resources.values()) {
                 if (each.databaseId().equals(resource.databaseId())) {
@@ -49,13 +46,29 @@ final class OperatorResources {
         } catch (RuntimeException e) {
             resource.close();
             throw e;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseSecond(String name) {
+        if (resources.containsKey(name)) {
+            throw new DtxException(
+                    null,
+                    "DTX-8031 resource \"" + name + "\" was given to this operator already: give each name once.",
+                    null);
         }
     }
 
     /** Makes the operator's present session known to all of them, and to those that come later. */
-    synchronized void enter(long present) {
-        session = Math.max(session, present);
-        resources.values().forEach(this::makeKnown);
+    void enter(long present) {
+        lock.lock();
+        try {
+            session = Math.max(session, present);
+            resources.values().forEach(this::makeKnown);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void makeKnown(GuardedResource resource) {
@@ -66,17 +79,24 @@ final class OperatorResources {
     }
 
     /** Makes known that the session has ended, and closes them. */
-    synchronized void leave() {
-        for (GuardedResource each : resources.values()) {
-            try {
-                if (known.containsKey(each.name())) {
-                    each.fence(known.get(each.name()));
-                }
-            } catch (ResourceUnavailableException e) {
-                LOG.log(System.Logger.Level.DEBUG, "an application's sweep will say it there", e);
-            }
-            each.close();
+    void leave() {
+        lock.lock();
+        try {
+            resources.values().forEach(this::leave);
+            resources.clear();
+        } finally {
+            lock.unlock();
         }
-        resources.clear();
+    }
+
+    private void leave(GuardedResource resource) {
+        try {
+            if (known.containsKey(resource.name())) {
+                resource.fence(known.get(resource.name()));
+            }
+        } catch (ResourceUnavailableException e) {
+            LOG.log(System.Logger.Level.DEBUG, "an application's sweep will say it there", e);
+        }
+        resource.close();
     }
 }
