@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RedeploymentTest {
 
     private static final int DEPLOYMENTS = 20;
-    private static final Pattern DEPLOYMENT = Pattern.compile(
-            "(/dtx-(api|runtime|cdi|conformance-(suite|bytecode))-[^/]*[.]jar"
+    private static final Pattern DEPLOYMENT =
+            Pattern.compile("(/dtx-(api|runtime|cdi|conformance-(suite|bytecode))-[^/]*[.]jar"
                     + "|/(dtx-api|dtx-runtime|dtx-cdi|suite|bytecode)/target/.*classes/?)$");
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
