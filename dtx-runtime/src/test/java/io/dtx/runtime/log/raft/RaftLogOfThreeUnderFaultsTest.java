@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RaftLogOfThreeUnderFaultsTest extends CoordinatorLogContract {
 
     private static final long SEED = Long.getLong("dtx.raft.fault.seed", System.nanoTime());
+    private static final int ENTRIES = Integer.getInteger("dtx.raft.fault.entries", 100);
     private static final ClusterFaults FAULTS = new ClusterFaults(SEED);
 
     @TempDir
@@ -19,12 +20,17 @@ class RaftLogOfThreeUnderFaultsTest extends CoordinatorLogContract {
 
     @Override
     protected CoordinatorLog create() {
-        return new FollowedCluster(base, 20_000, FAULTS).create();
+        return new FollowedCluster(base, 7L * ENTRIES, FAULTS).create();
     }
 
     @Override
     protected CoordinatorLog reopen(CoordinatorLog closed) {
         return ((FollowedCluster) closed).again();
+    }
+
+    @Override
+    protected int entries() {
+        return ENTRIES;
     }
 
     @Override
