@@ -126,7 +126,9 @@ public abstract class CoordinatorLogContract {
         restart();
         assertEquals(entries / 100, replica.open().size());
         assertEquals(1, replica.restores(), "no snapshot was restored");
-        assertThat(replica.replayed()).as("entries replayed of almost two times " + entries).isLessThan(entries);
+        assertThat(replica.replayed())
+                .as("entries replayed of almost two times " + entries)
+                .isLessThan(entries);
         assertPayloads();
         finish(entries + 1);
         restart();
