@@ -127,16 +127,14 @@ public final class Sweeper {
     }
 
     /**
-     * A mark passes a transaction only when no thread of its owner serves it and the state is through with it. What its owner has
-     * given up, and the state has not heard of, may be in the log nevertheless: the state's own mark says from where on.
+     * A mark passes a transaction only when its owner has said in the log that no thread serves it, and the state is through with it.
+     * Marks only rise, so this process's own one is no lower; and what it has given up since may be in the log, unanswered.
      */
     private List<OpenSession> marks(OpenSessions sessions, List<TransactionState> present) {
         Map<Long, Long> lows = new HashMap<>();
         for (SessionState each : sessions.sessions()) {
             lows.put(each.id(), each.lowWaterMark());
         }
-        OwnSession own = coordinator.session();
-        lows.computeIfPresent(own.id(), (id, low) -> Math.min(low, own.lowWaterMark()));
         present.stream()
                 .filter(each -> !each.status().isFinal())
                 .map(TransactionState::id)
