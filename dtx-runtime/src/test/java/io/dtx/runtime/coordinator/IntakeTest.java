@@ -71,6 +71,18 @@ class IntakeTest {
     }
 
     @Test
+    void an_entry_whose_end_is_heard_of_after_a_later_one_has_no_answers_and_is_sent_again_by_the_session() {
+        long one = opened();
+        long other = opened();
+        CompletableFuture<List<Reply>> first = member.submit(closing(one));
+
+        log.endLate(closing(other));
+
+        assertThatThrownBy(first::join).hasCauseInstanceOf(NotLeadingException.class);
+        assertThat(member.openSessions().sessions()).as("open sessions").isEmpty();
+    }
+
+    @Test
     void an_error_where_callers_are_answered_ends_the_member_instead_of_holding_up_everybody() throws Exception {
         long one = opened();
         CompletableFuture<List<Reply>> first = member.submit(closing(one));
@@ -132,6 +144,15 @@ class IntakeTest {
             CompletableFuture<Long> first = waiting.remove();
             CompletableFuture<Void> unused =
                     super.append(appended.get(appended.size() - 1)).thenAccept(first::complete);
+        }
+
+        /** Ends the first entry when another one, of another leader, has been applied behind it. */
+        void endLate(SessionBatch next) {
+            CompletableFuture<Long> first = waiting.remove();
+            long index = super.append(appended.get(appended.size() - 1)).join();
+            long later = super.append(List.of(next)).join();
+            assertThat(later).isGreaterThan(index);
+            first.complete(index);
         }
 
         void fail() {

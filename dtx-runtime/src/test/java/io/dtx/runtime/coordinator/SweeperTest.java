@@ -9,12 +9,14 @@ import io.dtx.runtime.log.AppendUnknownException;
 import io.dtx.runtime.log.ForwardingLog;
 import io.dtx.runtime.log.MemoryLog;
 import io.dtx.runtime.participant.GuardedResource;
+import io.dtx.runtime.participant.GuardedResource.KnownTransactions;
 import io.dtx.runtime.participant.GuardedResource.OpenSession;
 import io.dtx.runtime.protocol.LogCommand;
 import io.dtx.runtime.protocol.SessionBatch;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,6 +30,7 @@ class SweeperTest {
     private final BlockingQueue<Collection<?>> marks = new LinkedBlockingQueue<>();
     private volatile boolean failing;
     private volatile @Nullable Error error; // of the next sweep
+    private volatile @Nullable KnownTransactions known; // to the first sweep
 
     /** A log that stops, with an entry that may be there after the next start. */
     private final Coordinator coordinator = new Coordinator(
@@ -59,6 +62,26 @@ class SweeperTest {
         assertThat(marks.poll(10, TimeUnit.SECONDS))
                 .singleElement()
                 .satisfies(mark -> assertThat(((OpenSession) mark).low()).isLessThanOrEqualTo(unknown.number()));
+        sweeper.close(1_000);
+        coordinator.close();
+    }
+
+    @Test
+    void a_session_that_was_opened_after_the_look_is_not_taken_for_ended() throws Exception {
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        long earlier = coordinator.session().id();
+
+        Sweeper sweeper = new Sweeper(coordinator, List.of(resource()), 1, 1);
+        sweeper.start();
+
+        assertThat(marks.poll(10, TimeUnit.SECONDS)).hasSize(1);
+        KnownTransactions looked = Objects.requireNonNull(known);
+        coordinator.openSession("node", "test", List.of());
+        assertThat(looked.couldBeOpen(coordinator.session().id()))
+                .as("opened after the look")
+                .isTrue();
+        assertThat(looked.couldBeOpen(earlier)).as("opened before it").isFalse();
         sweeper.close(1_000);
         coordinator.close();
     }
@@ -109,6 +132,9 @@ class SweeperTest {
                         if (planted != null) {
                             error = null;
                             throw planted;
+                        }
+                        if (known == null) {
+                            known = (KnownTransactions) arguments[2];
                         }
                         marks.add((Collection<?>) arguments[1]);
                         return 0L;

@@ -138,6 +138,7 @@ record PlantedBug(String name, Map<String, String> changes) {
                     "marks pass what an ended session left open",
                     "return lowest.getOrDefault(session, Long.MAX_VALUE);",
                     "return Long.MAX_VALUE;"),
+            new PlantedBug("new sessions are swept", "return session > index;", "return session > index + 1_000_000;"),
             new PlantedBug(
                     "no session replaces an ended one",
                     "Thread thread = new Thread(this::reopen, \"dtx-session\");",
