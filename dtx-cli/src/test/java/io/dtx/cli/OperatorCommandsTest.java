@@ -8,6 +8,8 @@ import io.dtx.TransactionId;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxMember;
 import io.dtx.runtime.DtxOperator;
+import io.dtx.runtime.Transactions;
+import io.dtx.runtime.participant.ResourceUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +150,32 @@ class OperatorCommandsTest {
             assertThatThrownBy(() -> operator.resource("stock", stock)).hasMessageContaining("DTX-8031");
             assertThatThrownBy(() -> operator.resource("till", stock)).hasMessageContaining("DTX-3007");
         }
+    }
+
+    @Test
+    void an_operator_goes_on_when_a_database_is_back_that_went_away_without_an_answer() throws Exception {
+        TransactionId id = shop.park(true);
+        DepartingDatabase stock = new DepartingDatabase(JdbcConnectionPool.create(shop.url(), "sa", ""));
+        try (DtxOperator operator = DtxOperator.connect(Map.of("dtx.members", members), Duration.ofSeconds(10))) {
+            operator.resource("stock", stock.source());
+            Transactions transactions = operator.transactions();
+            stock.departAfterCommit();
+            assertThatThrownBy(() -> transactions.resolve(id, TransactionStatus.COMMITTED, "kept"))
+                    .isInstanceOf(ResourceUnavailableException.class);
+            stock.comeBack();
+            transactions.resolve(id, TransactionStatus.COMMITTED, "kept");
+        }
+        shop.await(id, TransactionStatus.RESOLVED);
+    }
+
+    @Test
+    void an_operator_that_is_closed_takes_no_database() throws Exception {
+        DtxOperator operator = DtxOperator.connect(Map.of("dtx.members", members), Duration.ofSeconds(10));
+        operator.transactions();
+        operator.close();
+        DataSource stock = JdbcConnectionPool.create(shop.url(), "sa", "");
+        assertThatThrownBy(() -> operator.resource("stock", stock)).hasMessageContaining("DTX-1014");
+        assertThat(shop.openOperators()).isZero();
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class DtxOperator implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private boolean opened;
     private boolean hasSession;
+    private boolean isSessionKnown;
 
     private DtxOperator(DtxConfig config, Network network, long patienceMillis) {
         this.config = config;
@@ -102,6 +103,7 @@ public final class DtxOperator implements AutoCloseable {
      * @param database with a user that may work with the guard tables, which must be there; it is not closed
      * @throws io.dtx.runtime.participant.ResourceUnavailableException if it does not answer
      * @throws io.dtx.DtxException if it has no guard tables, or they may not be used, or the name or the database was given before
+     * @throws IllegalStateException if this operator was closed
      */
     public void resource(String name, DataSource database) {
         transactions(); // asks for the cluster
@@ -137,7 +139,10 @@ public final class DtxOperator implements AutoCloseable {
         return asked.stream().map(CompletableFuture::join).toList();
     }
 
-    /** Ends the session, if there is one, and the connections. What was asked for and not answered may have been done. */
+    /**
+     * Ends the session, if there is one, and the connections. What was asked for and not answered may have been done. Waits some
+     * seconds for each database that does not answer.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -147,8 +152,11 @@ public final class DtxOperator implements AutoCloseable {
             }
         } finally {
             lock.unlock();
-            resources.leave();
-            coordinator.close();
+            try {
+                resources.leave();
+            } finally {
+                coordinator.close();
+            }
         }
     }
 
@@ -156,11 +164,13 @@ public final class DtxOperator implements AutoCloseable {
     private void openSession() {
         lock.lock();
         try {
-            if (!hasSession) {
+            if (!isSessionKnown) {
                 coordinator.openSession(config.node(), MemberService.OPERATOR, List.of());
                 hasSession = true;
             }
+            isSessionKnown = false; // a session is made known once: one whose answer was lost is replaced
             resources.enter(coordinator.session().id());
+            isSessionKnown = true;
         } finally {
             lock.unlock();
         }

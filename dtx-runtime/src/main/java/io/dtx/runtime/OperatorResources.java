@@ -21,7 +21,7 @@ final class OperatorResources {
     private final Map<String, GuardedResource> resources = new ConcurrentHashMap<>();
     private final Map<String, Long> known = new HashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private long session;
+    private boolean left;
 
     /** Returns them by their names, as they are at any time. */
     Map<String, GuardedResource> byName() {
@@ -30,22 +30,29 @@ final class OperatorResources {
 
     /** Takes one that has not been started; it is closed here. */
     void add(GuardedResource resource, ResourceOwner owner) {
+        refuseSecond(resource.name());
+        try {
+            resource.start(owner);
+            keep(resource);
+        } catch (RuntimeException e) {
+            resource.close();
+            throw e;
+        }
+    }
+
+    private void keep(GuardedResource resource) {
         lock.lock();
         try {
+            if (left) {
+                throw new IllegalStateException("DTX-1014 this operator is closed: connect again.");
+            }
             refuseSecond(resource.name());
-            resource.start(owner);
             for (GuardedResource each : resources.values()) {
                 if (each.databaseId().equals(resource.databaseId())) {
                     throw Registry.sameDatabase(each.name(), resource.name());
                 }
             }
-            if (session != 0) {
-                makeKnown(resource);
-            }
             resources.put(resource.name(), resource);
-        } catch (RuntimeException e) {
-            resource.close();
-            throw e;
         } finally {
             lock.unlock();
         }
@@ -60,21 +67,18 @@ final class OperatorResources {
         }
     }
 
-    /** Makes the operator's present session known to all of them, and to those that come later. */
+    /** Makes the operator's present session known to all of them that do not know it. When it fails, another session is needed. */
     void enter(long present) {
         lock.lock();
         try {
-            session = Math.max(session, present);
-            resources.values().forEach(this::makeKnown);
+            for (GuardedResource each : resources.values()) {
+                if (known.getOrDefault(each.name(), 0L) < present) {
+                    each.openSession(present);
+                    known.put(each.name(), present);
+                }
+            }
         } finally {
             lock.unlock();
-        }
-    }
-
-    private void makeKnown(GuardedResource resource) {
-        if (known.getOrDefault(resource.name(), 0L) != session) {
-            resource.openSession(session);
-            known.put(resource.name(), session);
         }
     }
 
@@ -82,6 +86,7 @@ final class OperatorResources {
     void leave() {
         lock.lock();
         try {
+            left = true;
             resources.values().forEach(this::leave);
             resources.clear();
         } finally {
