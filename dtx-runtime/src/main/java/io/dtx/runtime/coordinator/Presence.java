@@ -84,8 +84,9 @@ final class Presence {
             if (late) {
                 aliveUntil.clear();
             }
-            aliveUntil.keySet().retainAll(open);
-            away.retainAll(open);
+            Set<Long> present = new HashSet<>(open);
+            aliveUntil.keySet().retainAll(present);
+            away.retainAll(present);
             List<Long> silent = new ArrayList<>(0);
             for (long each : open) {
                 if (now - aliveUntil.computeIfAbsent(each, id -> now + left(id)) >= 0) {
