@@ -55,10 +55,11 @@ final class Calls {
         open.put(id, call);
         boolean accepted = send.test(id);
         Refusal end = ended;
+        if (end == null && !accepted) {
+            end = new Refusal(5335, "with " + address + ": this network is closed");
+        }
         if (end != null) {
             failed(id, unanswered(call, end));
-        } else if (!accepted) {
-            failed(id, new NotSentException(5335, "not sent: this network is closed", null));
         } else if (sweeping.compareAndSet(false, true)) {
             scheduleSweep();
         }

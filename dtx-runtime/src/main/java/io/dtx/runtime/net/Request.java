@@ -57,17 +57,22 @@ public final class Request {
 
     /** Answers that the handler failed; what it did is unknown. Nothing if it was answered before. */
     void fail() {
-        if (!answered.get()) {
-            Refusal unknown = new Refusal(5390, "the member failed while it handled the request; look into its log");
-            answer(new Frame(Frame.Kind.FAILURE, null, frame.id(), unknown.encode()));
-        }
+        Refusal unknown = new Refusal(5390, "the member failed while it handled the request; look into its log");
+        answerOnce(new Frame(Frame.Kind.FAILURE, null, frame.id(), unknown.encode()));
     }
 
     private void answer(Frame answer) {
-        if (!answered.compareAndSet(false, true)) {
+        if (!answerOnce(answer)) {
             throw new IllegalStateException("DTX-5392 a request was answered twice; the first answer stands");
         }
-        link.answer(frame, answer);
+    }
+
+    private boolean answerOnce(Frame answer) {
+        boolean first = answered.compareAndSet(false, true);
+        if (first) {
+            link.answer(frame, answer);
+        }
+        return first;
     }
 
     static void requireFits(byte[] payload) {

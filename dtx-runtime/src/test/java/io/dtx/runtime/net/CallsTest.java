@@ -26,6 +26,15 @@ class CallsTest {
             NetOptions.plaintext(Role.MEMBER));
 
     @Test
+    void a_request_that_was_written_to_a_network_that_closes_is_not_said_to_be_unsent() {
+        CompletableFuture<byte[]> answer = calls.begin(1, HOUR_NANOS, id -> {
+            calls.aboutToWrite(Frame.request(Service.RAFT, id, new byte[1]));
+            return false;
+        });
+        assertThat(Await.failure(answer)).isInstanceOf(AnswerUnknownException.class);
+    }
+
+    @Test
     void a_request_that_was_written_is_not_said_to_be_unsent_by_whoever_began_it_and_finds_the_end() throws Exception {
         CountDownLatch written = new CountDownLatch(1);
         CountDownLatch ending = new CountDownLatch(1);
