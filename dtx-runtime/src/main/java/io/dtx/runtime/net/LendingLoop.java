@@ -1,7 +1,6 @@
 package io.dtx.runtime.net;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandle;
@@ -12,10 +11,8 @@ import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.SelectStrategy;
 import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandle;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.IntSupplier;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
@@ -57,7 +54,7 @@ final class LendingLoop extends SingleThreadIoEventLoop {
      * @throws java.util.concurrent.RejectedExecutionException if the loop has ended meanwhile; the action was run
      */
     boolean borrow(BooleanSupplier action) {
-        if (inEventLoop() || isShuttingDown() || !place.tryLock()) {
+        if (inEventLoop() || isShuttingDown() || place.hasQueuedThreads() || !place.tryLock()) {
             return false;
         }
         boolean leavesTasks = false;
@@ -91,14 +88,11 @@ final class LendingLoop extends SingleThreadIoEventLoop {
         return loop instanceof LendingLoop lending && lending.borrower == Thread.currentThread();
     }
 
+    /** Keeps the place at its end: what this thread does afterwards is still done as the loop. */
     @Override
     protected void run() {
         place.lock();
-        try {
-            super.run();
-        } finally {
-            place.unlock();
-        }
+        super.run();
     }
 
     @Override
@@ -134,22 +128,22 @@ final class LendingLoop extends SingleThreadIoEventLoop {
         }
     }
 
-    /** Takes the place back as soon as a socket is to be handled. */
+    /** Takes the place back before anything is looked at that has become ready. */
     private record Handler(IoHandler nio, ReentrantLock place) implements IoHandler {
 
         @Override
+        public int run(IoHandlerContext context) {
+            return nio.run(new Waking(context, place));
+        }
+
+        @Override
         public IoRegistration register(IoHandle handle) throws Exception {
-            return nio.register(new Handle((NioIoHandle) handle, place));
+            return nio.register(handle);
         }
 
         @Override
         public void initialize() {
             nio.initialize();
-        }
-
-        @Override
-        public int run(IoHandlerContext context) {
-            return nio.run(context);
         }
 
         @Override
@@ -173,33 +167,33 @@ final class LendingLoop extends SingleThreadIoEventLoop {
         }
     }
 
-    private record Handle(NioIoHandle socket, ReentrantLock place) implements NioIoHandle {
+    private record Waking(IoHandlerContext loop, ReentrantLock place) implements IoHandlerContext {
 
+        /** Asked between the wait and what it was for, of which a borrower may just have closed something. */
         @Override
-        public void handle(IoRegistration registration, IoEvent event) {
+        public boolean shouldReportActiveIoTime() {
             takeBack(place);
-            socket.handle(registration, event);
+            return loop.shouldReportActiveIoTime();
         }
 
         @Override
-        public void close() throws Exception {
-            takeBack(place);
-            socket.close();
+        public void reportActiveIoTime(long nanos) {
+            loop.reportActiveIoTime(nanos);
         }
 
         @Override
-        public SelectableChannel selectableChannel() {
-            return socket.selectableChannel();
+        public boolean canBlock() {
+            return loop.canBlock();
         }
 
         @Override
-        public void registered() {
-            socket.registered();
+        public long delayNanos(long now) {
+            return loop.delayNanos(now);
         }
 
         @Override
-        public void unregistered() {
-            socket.unregistered();
+        public long deadlineNanos() {
+            return loop.deadlineNanos();
         }
     }
 }

@@ -189,9 +189,14 @@ abstract class Link extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
+    public final void channelWritabilityChanged(ChannelHandlerContext context) {
+        ownLoop(context.channel(), () -> writabilityChanged(context.channel()));
+    }
+
+    /** The channel takes more, or no more, than when this was last said. */
+    void writabilityChanged(Channel on) {
         long now = System.nanoTime();
-        if (context.channel().isWritable()) {
+        if (on.isWritable()) {
             decoder.forgive(now); // nothing may have been read while it was not
             outbox.drain();
         } else {
@@ -218,11 +223,16 @@ abstract class Link extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        EventLoop loop = context.channel().eventLoop();
-        if (LendingLoop.isLent(loop)) { // who only writes must not end up in what callers do when a connection ends
-            loop.execute(() -> failed(cause));
+        ownLoop(context.channel(), () -> failed(cause));
+    }
+
+    /** Leaves to the loop's own thread what is more than writing, as what callers do when a connection ends. */
+    private static void ownLoop(Channel of, Runnable task) {
+        EventLoop loop = of.eventLoop();
+        if (LendingLoop.isLent(loop)) {
+            loop.execute(task);
         } else {
-            failed(cause);
+            task.run();
         }
     }
 

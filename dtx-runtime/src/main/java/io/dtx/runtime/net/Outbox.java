@@ -79,15 +79,20 @@ final class Outbox {
     /** Writes as long as the channel takes it: called again when it is writable again. On the loop. */
     void drain() {
         scheduled.set(false);
+        drain(Long.MAX_VALUE);
+    }
+
+    private void drain(long atLeast) {
         Channel to = channel;
         if (to == null || draining) {
             return;
         }
         draining = true;
         try {
-            while (!frames.isEmpty() && to.isWritable()) {
-                while (!frames.isEmpty() && to.isWritable()) {
-                    writeSome(to);
+            long left = atLeast;
+            while (left > 0 && !frames.isEmpty() && to.isWritable()) {
+                while (left > 0 && !frames.isEmpty() && to.isWritable()) {
+                    left -= writeSome(to);
                 }
                 to.flush(); // which may make it writable again
             }
@@ -96,24 +101,31 @@ final class Outbox {
         }
     }
 
-    /** Drains in the loop's place; false if something is left to the loop, as what is too much for the channel now. */
+    /**
+     * Drains in the loop's place what is there now: whoever adds more has it written. False if something is left to the loop, as
+     * what is too much for the channel now.
+     */
     private boolean drainHere() {
         Channel to = channel;
         if (to == null || draining || to.bytesBeforeUnwritable() < ENCRYPTED * bytes.get()) {
             return false;
         }
-        drain();
+        scheduled.set(false);
+        drain(bytes.get()); // read afterwards: it has those who did not ask because this was scheduled
         ChannelOutboundBuffer unsent = to.unsafe().outboundBuffer();
         return unsent != null && unsent.isEmpty();
     }
 
-    private void writeSome(Channel to) {
+    /** Writes frames that leave together; returns their bytes. */
+    private long writeSome(Channel to) {
+        long taken = 0;
         ByteBuf buffer = null;
         for (Frame each = frames.peek(); each != null; each = frames.peek()) {
             if (buffer != null && buffer.writableBytes() < each.bytes()) {
                 break;
             }
             frames.remove();
+            taken += each.bytes();
             long waiting = bytes.getAndAdd(-each.bytes());
             if (stillWanted.test(each)) {
                 if (buffer == null) {
@@ -125,5 +137,6 @@ final class Outbox {
         if (buffer != null) {
             to.write(buffer, to.voidPromise());
         }
+        return taken;
     }
 }

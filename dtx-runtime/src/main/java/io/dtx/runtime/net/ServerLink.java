@@ -2,7 +2,6 @@ package io.dtx.runtime.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -159,9 +158,9 @@ final class ServerLink extends Link {
 
     /** Who does not take answers is not asked for more requests. */
     @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        super.channelWritabilityChanged(context);
-        context.channel().config().setAutoRead(context.channel().isWritable() || !isGreeted());
+    void writabilityChanged(Channel on) {
+        super.writabilityChanged(on);
+        on.config().setAutoRead(on.isWritable() || !isGreeted());
     }
 
     @Override

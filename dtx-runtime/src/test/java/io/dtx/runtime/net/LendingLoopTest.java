@@ -3,11 +3,28 @@ package io.dtx.runtime.net;
 import static io.dtx.runtime.net.TwoEnds.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandle;
+import io.netty.channel.nio.NioIoOps;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -107,13 +125,13 @@ class LendingLoopTest {
             List<Thread> threads = IntStream.range(0, 4)
                     .mapToObj(i -> new Thread(() -> {
                         for (int n = 0; n < 50_000; n++) {
-                            if (loop.borrow(() -> {
+                            if (n % 16 == 0) {
+                                loop.execute(count);
+                            } else if (loop.borrow(() -> {
                                 count.run();
                                 return true;
                             })) {
                                 borrowed.incrementAndGet();
-                            } else if (n % 16 == 0) {
-                                loop.execute(count);
                             }
                         }
                     }))
@@ -129,6 +147,114 @@ class LendingLoopTest {
         });
         assertThat(borrowed).hasPositiveValue();
         assertThat(shared[0]).isEqualTo(counted.get()).isGreaterThan(borrowed.get());
+    }
+
+    /** A reset wakes the loop, and fails what a borrower writes at that moment, which closes the channel. */
+    @Test
+    void what_a_borrower_closes_is_not_looked_at_by_a_loop_that_woke_for_it_before() throws IOException {
+        Pipe pipe = Pipe.open();
+        AtomicInteger handled = new AtomicInteger();
+        running(loop -> {
+            IoRegistration registered = reading(loop, pipe, handled::incrementAndGet);
+            Await.until(
+                    "borrowed",
+                    () -> loop.borrow(() -> {
+                        wake(pipe);
+                        registered.cancel();
+                        return true;
+                    }));
+        });
+        assertThat(handled).hasValue(0);
+    }
+
+    @Test
+    void nobody_borrows_before_a_loop_that_waits_for_its_place() throws IOException {
+        Pipe pipe = Pipe.open();
+        running(loop -> {
+            reading(loop, pipe, LendingLoopTest::pause);
+            Await.until(
+                    "borrowed",
+                    () -> loop.borrow(() -> {
+                        wake(pipe);
+                        return true;
+                    }));
+            assertThat(loop.borrow(() -> true)).isFalse();
+        });
+    }
+
+    @Test
+    void a_borrower_writes_what_was_there_and_not_what_others_add_meanwhile() throws IOException {
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            running(loop -> {
+                AtomicInteger here = new AtomicInteger();
+                AtomicInteger written = new AtomicInteger();
+                List<Outbox> self = new ArrayList<>();
+                Thread borrower = Thread.currentThread();
+                Outbox outbox = new Outbox(loop, frame -> {
+                    if (written.incrementAndGet() < REQUESTS) {
+                        CompletableFuture.runAsync(() -> self.get(0).addAndWrite(Frame.ping(0)))
+                                .join();
+                    }
+                    if (Thread.currentThread() == borrower) {
+                        here.incrementAndGet();
+                    }
+                    return true;
+                });
+                self.add(outbox);
+                Channel channel = connect(loop, port, new ChannelInboundHandlerAdapter());
+                loop.submit(() -> outbox.open(channel)).awaitUninterruptibly();
+                Await.until("borrowed", () -> {
+                    outbox.addAndWrite(Frame.ping(0));
+                    return here.get() > 0;
+                });
+                Await.until("the loop writes the others", () -> outbox.bytes() == 0);
+                assertThat(here).hasValueLessThan(5);
+            });
+        }
+    }
+
+    @Test
+    void nobody_else_is_in_the_place_while_a_socket_is_read() throws Exception {
+        BlockingQueue<Boolean> seen = new LinkedBlockingQueue<>();
+        try (ServerSocket port = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            running(loop -> {
+                connect(loop, port, new ChannelInboundHandlerAdapter() {
+                    @Override
+                    public void channelRead(ChannelHandlerContext context, Object message) {
+                        ReferenceCountUtil.release(message);
+                        seen.add(Await.result(CompletableFuture.supplyAsync(() -> loop.borrow(() -> true))));
+                    }
+                });
+                try (Socket peer = port.accept()) {
+                    for (int i = 0; i < REQUESTS; i++) {
+                        peer.getOutputStream().write(1);
+                        assertThat(seen.poll(20, TimeUnit.SECONDS)).isFalse();
+                    }
+                } catch (IOException | InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+    }
+
+    @Test
+    void who_answers_a_peer_that_goes_is_told_nothing_and_the_connection_ends() throws Exception {
+        BlockingQueue<Request> asked = new LinkedBlockingQueue<>();
+        try (TwoEnds ends = TwoEnds.serving(asked::add)) {
+            for (int i = 0; i < REQUESTS / 4; i++) {
+                CompletableFuture<Void> gone = new CompletableFuture<>();
+                RawPeer peer = RawPeer.greeted(ends.address, Role.MEMBER);
+                peer.send(RawPeer.frame(Frame.request(Service.RAFT, 1, new byte[1])));
+                Request request = asked.take();
+                request.connection().onClose(() -> gone.complete(null));
+                Thread going = new Thread(peer::close);
+                going.start();
+                request.reply(new byte[LARGE]);
+                Await.result(gone);
+                going.join();
+            }
+            Await.until("all have ended", () -> ends.server.connections() == 0);
+        }
     }
 
     @Test
@@ -204,6 +330,38 @@ class LendingLoopTest {
         }
     }
 
+    private static Channel connect(LendingLoop loop, ServerSocket port, ChannelHandler handler) {
+        return new Bootstrap()
+                .group(loop)
+                .channel(NioSocketChannel.class)
+                .handler(handler)
+                .connect(port.getLocalSocketAddress())
+                .awaitUninterruptibly()
+                .channel();
+    }
+
+    private static IoRegistration reading(LendingLoop loop, Pipe pipe, Runnable action) {
+        IoRegistration registered = loop.register(new Source(pipe.source(), action))
+                .awaitUninterruptibly()
+                .getNow();
+        loop.submit(() -> registered.submit(NioIoOps.READ)).awaitUninterruptibly();
+        return registered;
+    }
+
+    /** Makes something ready, and gives the loop the time to wake for it. */
+    private static void wake(Pipe pipe) {
+        try {
+            pipe.sink().write(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        pause();
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+    }
+
     private static void await(CountDownLatch latch) {
         try {
             assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
@@ -217,6 +375,29 @@ class LendingLoopTest {
             thread.join();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    /** What can be read, and what the loop does then. */
+    private record Source(Pipe.SourceChannel selectableChannel, Runnable action) implements NioIoHandle {
+
+        Source {
+            try {
+                selectableChannel.configureBlocking(false);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void handle(IoRegistration registration, IoEvent event) {
+            action.run();
+            registration.cancel();
+        }
+
+        @Override
+        public void close() throws IOException {
+            selectableChannel.close();
         }
     }
 
