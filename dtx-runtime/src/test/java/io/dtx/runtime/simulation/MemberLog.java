@@ -94,8 +94,10 @@ final class MemberLog implements CoordinatorLog {
     /** Begins to lead once everything is applied, or ceases to when it hears of another leader. */
     private void lead(Replica driven) {
         if (cluster.leads(this) && term != cluster.term()) {
-            term = cluster.term();
-            clock = new LogClock(store.lastTime());
+            long next = cluster.term();
+            LogClock started = new LogClock(store.lastTime()); // others may come between
+            term = next; // with its clock: whoever led before, and appends now, must not stamp with the former one
+            clock = started;
             believes = true;
             kernel.note(() -> domain + " leads in term " + term);
             driven.onLeader(term);
