@@ -96,6 +96,57 @@ abstract class ResourceFailureContract {
         rig.resource.close();
     }
 
+    /** Breaks the connection of every query that begins like this, once it is armed. */
+    private static final class BrokenLook implements Fault {
+
+        final AtomicBoolean armed = new AtomicBoolean();
+        private final String beginning;
+
+        BrokenLook(String beginning) {
+            this.beginning = beginning;
+        }
+
+        @Override
+        public void before(Method method, String sql) throws SQLException {
+            if (armed.get() && method.getName().equals("prepareStatement") && sql.startsWith(beginning)) {
+                throw new SQLNonTransientConnectionException("connection reset", "08006");
+            }
+        }
+    }
+
+    @Test
+    void a_step_whose_row_is_there_already_and_cannot_be_read_is_in_doubt() {
+        BrokenLook fault = new BrokenLook("SELECT kind, result");
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), fault));
+        rig.forward(1);
+        fault.armed.set(true);
+        ForwardResult again = rig.forward(1);
+        assertEquals(ForwardResult.Kind.UNKNOWN, again.kind());
+        assertThat(again.failure())
+                .isInstanceOf(ResourceUnavailableException.class)
+                .satisfies(
+                        failure -> assertThat(failure.getSuppressed()).hasAtLeastOneElementOfType(SQLException.class));
+        fault.armed.set(false);
+        assertTrue(rig.resource.settle(rig.call(1, OWNER), OWNER).tookEffect());
+        assertEquals(1, rig.effects(1, 'D'));
+        rig.resource.close();
+    }
+
+    @Test
+    void a_step_that_was_refused_when_nobody_can_say_why_has_no_effect() {
+        BrokenLook fault = new BrokenLook("SELECT session, state, low");
+        GuardRig rig = new GuardRig(database, FaultyDataSource.over(database.unpooled(), fault));
+        rig.resource.fence(OWNER);
+        fault.armed.set(true);
+        ForwardResult refused = rig.forward(1);
+        assertEquals(ForwardResult.Kind.NO_EFFECT, refused.kind());
+        assertThat(refused.failure()).isInstanceOf(ResourceUnavailableException.class);
+        fault.armed.set(false);
+        assertEquals(ForwardResult.Kind.FENCED, rig.forward(1).kind());
+        assertEquals(0, rig.effects(1, 'D'));
+        rig.resource.close();
+    }
+
     /** Loses the answer to the commit of the next step, before or after the commit. */
     private static final class LostAnswer implements Fault {
 
