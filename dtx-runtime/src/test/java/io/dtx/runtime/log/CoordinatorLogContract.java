@@ -101,11 +101,10 @@ public abstract class CoordinatorLogContract {
         start();
         long last = 0;
         for (int round = 0; round < 3; round++) {
-            while (log.time() < last + 5) {
+            do { // what is read between stamps is nobody's but the leader's, who may change
                 append(List.of());
-            }
-            append(List.of());
-            assertThat(replica.lastTime()).isBetween(last + 5, last + 60_000);
+            } while (replica.lastTime() < last + 5);
+            assertThat(replica.lastTime()).isLessThanOrEqualTo(last + 60_000);
             last = replica.lastTime();
             restart();
             assertThat(log.time()).isBetween(last, last + 60_000);
