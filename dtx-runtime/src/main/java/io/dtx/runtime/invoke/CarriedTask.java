@@ -48,14 +48,14 @@ final class CarriedTask implements Runnable {
 
     /** The task will not be run. */
     void abandon() {
-        if (settled.compareAndSet(false, true) && saga != null) {
-            saga.leave();
+        if (settled.compareAndSet(false, true)) {
+            leave();
         }
     }
 
     @Override
     public void run() {
-        if (settled.get()) {
+        if (!settled.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "DTX-2044 a task that carries a transaction is run once: hand it over again.");
         }
@@ -67,7 +67,13 @@ final class CarriedTask implements Runnable {
             }
             inside(before);
         } finally {
-            abandon();
+            leave();
+        }
+    }
+
+    private void leave() {
+        if (saga != null) {
+            saga.leave();
         }
     }
 
