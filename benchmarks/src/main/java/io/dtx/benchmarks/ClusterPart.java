@@ -10,6 +10,7 @@ import io.dtx.benchmarks.load.Duelled;
 import io.dtx.benchmarks.load.WarmUp;
 import io.dtx.benchmarks.log.IdealSagas;
 import io.dtx.benchmarks.log.Payloads;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ final class ClusterPart {
     private static final int WARM_UP_TURNS_MAX = 120;
     private static final int SAME_CALLERS_TURNS = 6; // then, with as many callers as are measured
     private static final int SAME_CALLERS_TURNS_MAX = 40;
+    private static final int STAGES_TURNS = 2; // of members whose flight recorders have just begun
     private static final WarmUp QUICK = new WarmUp(2, 2); // its figures are cold ones
     private static final int WARM_UP_CALLERS = 64; // at least: one alone would keep the compilers waiting for minutes
 
@@ -53,16 +55,28 @@ final class ClusterPart {
                 "Both wait for one append of " + Payloads.ofDecision() + " bytes for each transaction; callers are in a"
                         + " process of their own.");
         for (int callers : options.callers()) {
-            right &= decisions(callers);
+            right &= decisions(callers, AtomicProcess::overMembers);
+        }
+        report.title(
+                "Decisions alone, without a transaction manager: dtx.log=raft with three members beside an ideal log with two"
+                        + " followers",
+                "The same, but that the callers of dtx only record decisions and forget them, as Narayana's object store does.");
+        for (int callers : options.callers()) {
+            right &= decisions(callers, AtomicProcess::decisionsAlone);
         }
         return right;
     }
 
-    private boolean decisions(int callers) throws Exception {
+    /** How members and their client are started, in a directory, for so many callers. */
+    private interface Starter {
+        Apart start(Path directory, int callers) throws IOException;
+    }
+
+    private boolean decisions(int callers, Starter starter) throws Exception {
         Path log = Files.createDirectory(directory.resolve("decisions-" + callers));
         Duelled duel;
         int warming = Math.max(callers, WARM_UP_CALLERS);
-        try (Apart dtx = AtomicProcess.overMembers(log.resolve("dtx"), warming);
+        try (Apart dtx = starter.start(log.resolve("dtx"), warming);
                 Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), warming)) {
             int turns = Duel.warmUp(dtx, ideal, fromCold(), options.turnNanos());
             dtx.load(callers);
@@ -89,22 +103,30 @@ final class ClusterPart {
         try (ClusterSagas dtx = new ClusterSagas(ours, warming);
                 Contender ideal = new IdealSagas(new IdealCluster(theirs), warming, bytes)) {
             int turns = Duel.warmUp(dtx, ideal, warming, fromCold(), options.turnNanos());
+            stages = stages(dtx, callers);
             turns += Duel.warmUp(dtx, ideal, callers, fromWarm(), options.turnNanos());
             report.line(turns + " turns of warm-up");
-            dtx.forgetStages();
             duel = Duel.measure(dtx, ideal, callers, options.pairs(), options.turnNanos());
-            stages = dtx.stages();
         }
         report.columns();
         report.duel(duel);
         report.line("forces per saga are those of the warm-up too, which has at least " + WARM_UP_CALLERS + " callers");
         for (String each : stages) {
-            report.line("leader's stages, median and 99th percentile in µs: " + each);
+            report.line("leader's stages in turns of their own, median and 99th percentile in µs: " + each);
         }
         goals(duel);
         Workplace.delete(ours);
         Workplace.delete(theirs);
         return duel.isRight();
+    }
+
+    /** Loads the members alone, for what counts the stages costs them time. */
+    private List<String> stages(ClusterSagas dtx, int callers) throws Exception {
+        dtx.countStages();
+        Duel.load(dtx, callers, STAGES_TURNS, options.turnNanos());
+        dtx.countStages();
+        Duel.load(dtx, callers, options.pairs(), options.turnNanos());
+        return dtx.stages();
     }
 
     private WarmUp fromCold() {

@@ -39,7 +39,11 @@ class BenchmarksTest {
         assertThat(right).isTrue();
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains(
-                        "ratio of throughput: ", "audit of dtx: every step of ", "audit of ideal log: every step of ");
+                        "ratio of throughput: ",
+                        "leader's stages in turns of their own, median and 99th percentile in µs: queue ",
+                        "audit of dtx: every step of ",
+                        "audit of dtx alone: every step of ",
+                        "audit of ideal log: every step of ");
         assertThat(directory).isEmptyDirectory();
     }
 }

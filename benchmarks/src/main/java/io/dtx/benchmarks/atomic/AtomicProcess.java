@@ -21,6 +21,7 @@ public final class AtomicProcess {
 
     private static final String DTX = "DTX";
     private static final String OVER_MEMBERS = "OVER_MEMBERS";
+    private static final String DECISIONS_ALONE = "DECISIONS_ALONE";
     private static final String IDEAL = "IDEAL";
     private static final Logger ALL = Logger.getLogger("");
 
@@ -45,6 +46,7 @@ public final class AtomicProcess {
         return switch (what) {
             case DTX -> DtxAtomic.embedded(directory, callers, databases);
             case OVER_MEMBERS -> DtxAtomic.overMembers(directory, callers);
+            case DECISIONS_ALONE -> new DecisionsAlone(directory, callers);
             case IDEAL -> new IdealSagas(new IdealCluster(directory), callers, new int[] {Payloads.ofDecision()});
             default -> new NarayanaAtomic(Stock.valueOf(what), directory, callers, databases);
         };
@@ -53,6 +55,11 @@ public final class AtomicProcess {
     /** Starts three members of dtx, and a client of theirs in a process of its own, for resource managers that do nothing. */
     public static Apart overMembers(Path directory, int callers) throws IOException {
         return start("dtx", OVER_MEMBERS, directory, callers, Apart.Outside.NOTHING, List.of());
+    }
+
+    /** Starts three members of dtx, and a client of theirs in a process of its own that has them decide, and nothing else. */
+    public static Apart decisionsAlone(Path directory, int callers) throws IOException {
+        return start("dtx alone", DECISIONS_ALONE, directory, callers, Apart.Outside.NOTHING, List.of());
     }
 
     /** Starts an ideal log with two followers, and callers in a process of their own that append what a decision takes. */

@@ -50,14 +50,13 @@ public final class ClusterSagas implements Contender {
         return sagas.forces();
     }
 
-    /** What entries have spent where so far does not count. */
-    public void forgetStages() throws IOException {
-        members.forgetStages();
+    /** Has the members count how long entries spend where, anew if they do already; it costs them time. */
+    public void countStages() throws IOException {
+        members.countStages();
     }
 
-    /** Stops the members; returns how long entries have spent where in those that led. */
+    /** Ends the count; returns how long entries have spent where in those members that led. */
     public List<String> stages() throws IOException {
-        sagas.close();
         return members.stages();
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
 /** Three members of a cluster of dtx, in processes of their own, until they are closed. */
 public final class Members implements AutoCloseable {
@@ -57,8 +56,12 @@ public final class Members implements AutoCloseable {
 
     /** Returns what makes a process their client. */
     public Map<String, String> settings() {
-        String addresses = ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
-        return Map.of("dtx.log", "raft", "dtx.members", addresses);
+        return Map.of("dtx.log", "raft", "dtx.members", String.join(",", addresses()));
+    }
+
+    /** Returns where they listen. */
+    public List<String> addresses() {
+        return ports.stream().map(port -> "127.0.0.1:" + port).toList();
     }
 
     /** Returns the CPU time that they have used so far. */
@@ -66,14 +69,14 @@ public final class Members implements AutoCloseable {
         return processes.cpuNanos();
     }
 
-    /** What entries have spent where so far does not count. */
-    void forgetStages() throws IOException {
-        processes.poke();
+    /** Has them count how long entries spend where, anew if they do already. */
+    void countStages() throws IOException {
+        processes.ask(MemberProcess.COUNT);
     }
 
-    /** Stops them; returns how long entries have spent where in those that led. */
+    /** Ends the count; returns how long entries have spent where in those that led. */
     List<String> stages() throws IOException {
-        return processes.lastWords().stream()
+        return processes.ask(MemberProcess.TELL).stream()
                 .filter(words -> words != null && !words.isEmpty())
                 .toList();
     }

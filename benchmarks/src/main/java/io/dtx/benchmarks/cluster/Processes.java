@@ -26,22 +26,17 @@ final class Processes implements AutoCloseable {
         return Integer.parseInt(port);
     }
 
-    /** Sends each an empty line. */
-    void poke() throws IOException {
+    /** Sends each a line; returns the line with which each answers. */
+    List<String> ask(String line) throws IOException {
         for (Process each : running) {
-            each.outputWriter().write('\n');
+            each.outputWriter().write(line + System.lineSeparator());
             each.outputWriter().flush();
         }
-    }
-
-    /** Ends their standard inputs; returns what each then says in a line. */
-    List<String> lastWords() throws IOException {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < running.size(); i++) {
-            running.get(i).outputWriter().close();
-            words.add(outputs.get(i).readLine());
+        List<String> answers = new ArrayList<>();
+        for (BufferedReader each : outputs) {
+            answers.add(each.readLine());
         }
-        return words;
+        return answers;
     }
 
     long cpuNanos() {

@@ -3,6 +3,8 @@ package io.dtx.benchmarks.cluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordingStream;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.SynchronizedHistogram;
@@ -10,11 +12,15 @@ import org.HdrHistogram.SynchronizedHistogram;
 /** How long the entries of a leader spend where, by what the member tells the flight recorder. */
 final class Stages implements AutoCloseable {
 
+    private static final int FLUSHES = 2; // the first may have been on its way; one follows after a second each
+    private static final long FLUSH_SECONDS_MAX = 30;
+
     private final Histogram queue = new SynchronizedHistogram(3);
     private final Histogram force = new SynchronizedHistogram(3);
     private final Histogram replicate = new SynchronizedHistogram(3);
     private final Histogram apply = new SynchronizedHistogram(3);
     private final Histogram answer = new SynchronizedHistogram(3);
+    private final Semaphore flushes = new Semaphore(0);
     private final RecordingStream stream = new RecordingStream();
 
     Stages() {
@@ -30,6 +36,7 @@ final class Stages implements AutoCloseable {
             record(replicate, commit.getDuration("replicated"));
             record(apply, commit.getDuration());
         });
+        stream.onFlush(flushes::release);
         stream.startAsync();
     }
 
@@ -42,8 +49,15 @@ final class Stages implements AutoCloseable {
         List.of(queue, force, replicate, apply, answer).forEach(Histogram::reset);
     }
 
-    /** Ends the recording; returns medians and 99th percentiles in microseconds, or nothing if this member has never led. */
-    String summary() {
+    /**
+     * Ends the recording, when the flight recorder has handed over what it has; returns medians and 99th percentiles in
+     * microseconds, or nothing if this member has not led.
+     */
+    String summary() throws InterruptedException {
+        flushes.drainPermits();
+        if (!flushes.tryAcquire(FLUSHES, FLUSH_SECONDS_MAX, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the flight recorder hands nothing over");
+        }
         stream.close();
         return replicate.getTotalCount() == 0
                 ? ""

@@ -37,6 +37,15 @@ public final class Duel {
         return warmUp.run(contender, yardstick, turnNanos);
     }
 
+    /** Loads one of them for so many turns, without looking at what it does. */
+    public static void load(Contender contender, int callers, int turns, long turnNanos) throws Exception {
+        try (ClosedLoop loop = new ClosedLoop(callers)) {
+            for (int turn = 0; turn < turns; turn++) {
+                loop.turn(contender, turnNanos);
+            }
+        }
+    }
+
     /**
      * Measures both as they are.
      *

@@ -21,6 +21,8 @@ public final class Payloads {
     private static final byte[] RESULT = new byte[Long.BYTES];
     private static final long BUDGET_MILLIS = 60_000;
     private static final int UID_CHARACTERS = 34; // of Narayana
+    private static final String UID_START = "0".repeat(UID_CHARACTERS);
+    private static final int UID_CALLERS = 0x1000; // four digits for each
     private static final int RECORD_BYTES = 681; // of Narayana, for two branches of dtx
 
     private Payloads() {}
@@ -62,7 +64,20 @@ public final class Payloads {
     public static int ofDecision() {
         return bytes(List.of(
                 new LogCommand.ForgetDecision(ID),
-                new LogCommand.RecordDecision(ID, "0".repeat(UID_CHARACTERS), 1, new byte[RECORD_BYTES])));
+                new LogCommand.RecordDecision(ID, "0".repeat(UID_CHARACTERS), 1, decisionRecord())));
+    }
+
+    /** Returns a record as long as that of a decision of two branches. */
+    public static byte[] decisionRecord() {
+        return new byte[RECORD_BYTES];
+    }
+
+    /** Returns a name for a transaction that is as long as those of Narayana. */
+    public static String uid(int caller, int sequence) {
+        String number = Integer.toHexString(sequence);
+        return UID_START.substring(0, UID_CHARACTERS - 4 - number.length())
+                + Integer.toHexString(UID_CALLERS + caller)
+                + number;
     }
 
     private static int bytes(List<LogCommand> commands) {
