@@ -1,7 +1,5 @@
 package io.dtx;
 
-import java.util.Comparator;
-
 /**
  * The name of a transaction for all time: {@code cluster-session-number}.
  *
@@ -14,10 +12,6 @@ import java.util.Comparator;
  */
 public record TransactionId(long cluster, long session, long number) implements Comparable<TransactionId> {
 
-    private static final Comparator<TransactionId> ORDER = Comparator.comparing(
-                    TransactionId::cluster, Long::compareUnsigned)
-            .thenComparingLong(TransactionId::session)
-            .thenComparingLong(TransactionId::number);
     private static final int CLUSTER_DIGITS = 16;
     private static final int RADIX = 36;
     private static final long SESSION_MAX = 101_559_956_668_415L; // zzzzzzzzz in base 36: nine digits
@@ -59,7 +53,10 @@ public record TransactionId(long cluster, long session, long number) implements 
 
     @Override
     public int compareTo(TransactionId other) {
-        return ORDER.compare(this, other);
+        if (cluster != other.cluster) {
+            return Long.compareUnsigned(cluster, other.cluster);
+        }
+        return session == other.session ? Long.compare(number, other.number) : Long.compare(session, other.session);
     }
 
     /** Returns the text form. */

@@ -3,7 +3,6 @@ package io.dtx.runtime.coordinator;
 import io.dtx.TransactionId;
 import io.dtx.runtime.protocol.TransactionState;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -116,7 +115,7 @@ final class RetainedTransactions {
                     .limit(ends.to)
                     .skip(ends.from)
                     .boxed()
-                    .sorted(Comparator.comparing(slab::id))
+                    .sorted(slab::compareIds)
                     .mapToLong(Long::longValue)
                     .toArray();
             ends.to -= ends.from;

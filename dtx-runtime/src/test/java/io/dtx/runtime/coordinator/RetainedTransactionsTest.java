@@ -8,18 +8,27 @@ import io.dtx.runtime.protocol.LogCommand.Outcome;
 import io.dtx.runtime.protocol.Origin;
 import io.dtx.runtime.protocol.TransactionState;
 import io.dtx.runtime.protocol.TransactionStateMachine;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RetainedTransactionsTest {
 
     private static final Comparator<TransactionState> ORDER =
             Comparator.comparingLong(TransactionState::endedAt).thenComparing(TransactionState::id);
+
+    private static final com.sun.management.ThreadMXBean THREADS =
+            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long BYTES_EACH_MAX = 400; // an object for each comparison would take a thousand
 
     private final RetainedTransactions retained = new RetainedTransactions();
 
@@ -82,6 +91,25 @@ class RetainedTransactionsTest {
         assertThat(numbers).hasSize(2_000).startsWith(1L).endsWith(2_000L);
         assertThat(view.references())
                 .allMatch(each -> each.transaction().get().id().equals(each.id()));
+    }
+
+    @Test
+    void many_that_ended_together_leave_in_the_order_of_their_ids_without_objects_for_each_comparison() {
+        int many = 4_096;
+        List<Integer> numbers =
+                new ArrayList<>(IntStream.rangeClosed(1, many).boxed().toList());
+        Collections.shuffle(numbers, new Random(7));
+        numbers.forEach(number -> retained.add(over(new TransactionId(1, 1, number), 5, 20)));
+        long[] left = new long[many];
+
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < many; i++) {
+            left[i] = Objects.requireNonNull(retained.removeEndedUntil(5)).id().number();
+        }
+        long each = (THREADS.getCurrentThreadAllocatedBytes() - before) / many;
+
+        assertThat(left).isSorted().doesNotHaveDuplicates();
+        assertThat(each).isLessThan(BYTES_EACH_MAX);
     }
 
     private static TransactionState over(TransactionId id, long time, int size) {
