@@ -5,6 +5,7 @@ import io.dtx.Recovery;
 import io.dtx.TransactionMode;
 import io.dtx.TransactionStatus;
 import io.dtx.runtime.DtxOverLog;
+import io.dtx.runtime.participant.xa.OwnBranches;
 import io.dtx.runtime.testdb.H2Fixture;
 import io.dtx.runtime.testdb.TestDatabase;
 import io.dtx.spi.StepGateway.Body;
@@ -88,7 +89,7 @@ final class Bank implements AutoCloseable {
         source.setUrl(database.url());
         source.setUser(database.user());
         source.setPassword(database.password());
-        return source;
+        return OwnBranches.of(source);
     }
 
     private static XADataSource mariaDb(TestDatabase database) {

@@ -44,12 +44,12 @@ public final class BridgedXaDataSource implements XADataSource {
 
     @Override
     public XAConnection getXAConnection() throws SQLException {
-        return source().getXAConnection();
+        return PostgresConnection.of(source().getXAConnection());
     }
 
     @Override
     public XAConnection getXAConnection(String user, String password) throws SQLException {
-        return source().getXAConnection(user, password);
+        return PostgresConnection.of(source().getXAConnection(user, password));
     }
 
     @Override

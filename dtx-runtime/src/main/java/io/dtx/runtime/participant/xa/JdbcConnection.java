@@ -16,7 +16,8 @@ record JdbcConnection(XAConnection connection, XAResource resource) implements X
             throw new SQLException("the data source returns no XA connection: "
                     + source.getClass().getName());
         }
-        return new JdbcConnection(connection, connection.getXAResource());
+        XAConnection ours = PostgresConnection.of(connection);
+        return new JdbcConnection(ours, ours.getXAResource());
     }
 
     /** Returns whether this leads to H2. */
