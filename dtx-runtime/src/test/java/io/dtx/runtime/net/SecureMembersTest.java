@@ -157,6 +157,7 @@ class SecureMembersTest {
     private static List<Attack> attacks(Random random) {
         byte[] garbage = new byte[1 + random.nextInt(600)];
         random.nextBytes(garbage);
+        garbage[0] |= (byte) 0x80; // as nothing begins that a member says
         TlsFiles forged = new TlsFiles(
                 TestCa.ofAnotherAuthority(Role.MEMBER).key(),
                 TestCa.ofAnotherAuthority(Role.MEMBER).chain(),

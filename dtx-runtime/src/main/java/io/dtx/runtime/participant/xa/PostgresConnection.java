@@ -47,10 +47,9 @@ record PostgresConnection(XAConnection driver, PostgresBranch branch) implements
                     "DTX-3550 a connection of PostgreSQL was asked for again while a branch is open on it");
         }
         Connection handle = driver.getConnection();
-        Class<?> type = handle.getClass();
         return (Connection) Proxy.newProxyInstance(
-                type.getClassLoader(),
-                type.getInterfaces(),
+                PostgresConnection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
                 (self, method, arguments) -> call(handle, method, arguments));
     }
 
