@@ -28,10 +28,10 @@ final class OperatorResources {
         return Collections.unmodifiableMap(resources);
     }
 
-    /** Takes one that has not been started; it is closed here. */
+    /** Takes one that has not been started; it is closed here, and at once when it is refused. */
     void add(GuardedResource resource, ResourceOwner owner) {
-        refuseSecond(resource.name());
         try {
+            refuseSecond(resource.name());
             resource.start(owner);
             keep(resource);
         } catch (RuntimeException e) {

@@ -126,9 +126,10 @@ public final class Transactions {
                 .filter(each -> awaitsClosing(transaction, each))
                 .toList();
         open.forEach(step -> resource(id, step)); // all of them, before anything is closed
+        List<GuardedResource> given = List.copyOf(resources.values()); // those that know the session afterwards
         beforeChange.run();
         if (transaction.mode() == TransactionMode.SAGA) {
-            coordinator.fenceFormerLog(id, resources.values());
+            coordinator.fenceFormerLog(id, given);
         }
         open.forEach(step -> close(id, step));
         Outcome decided = outcome == TransactionStatus.COMMITTED ? Outcome.COMMIT : Outcome.ABORT;
