@@ -307,6 +307,52 @@ class TasksOfSagasTest {
     }
 
     @Test
+    void a_saga_waits_for_a_task_that_an_executor_has_refused_and_runs_all_the_same() {
+        CountDownLatch inTask = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        Executor confused = Dtx.propagating((Executor) task -> {
+            threads.execute(task);
+            uncheckedAwait(inTask);
+            throw new RejectedExecutionException("although it runs");
+        });
+
+        sagas.saga(() -> {
+            assertThatThrownBy(() -> confused.execute(() -> {
+                        inTask.countDown();
+                        uncheckedAwait(over);
+                        services.call(gateway, HandWritten.RESERVE, 1, null);
+                    }))
+                    .isInstanceOf(RejectedExecutionException.class);
+            Thread orchestrating = Thread.currentThread();
+            threads.execute(() -> {
+                Await.until(() -> orchestrating.getState() == Thread.State.TIMED_WAITING);
+                over.countDown();
+            });
+            return 0L;
+        });
+
+        assertThat(calls()).containsExactly("do Stock.reserve 1");
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    @Test
+    void a_task_that_an_executor_runs_within_itself_is_run_once() {
+        AtomicReference<Runnable> itself = new AtomicReference<>();
+
+        sagas.saga(() -> {
+            Dtx.propagating((Executor) itself::set).execute(() -> {
+                assertThatThrownBy(itself.get()::run).hasMessageStartingWith("DTX-2044");
+                services.call(gateway, HandWritten.RESERVE, 1, null); // the saga was not left
+            });
+            itself.get().run();
+            return 0L;
+        });
+
+        assertThat(calls()).containsExactly("do Stock.reserve 1");
+        assertThat(sagas.status()).isEqualTo(TransactionStatus.COMMITTED);
+    }
+
+    @Test
     void what_a_task_throws_rolls_nothing_back_by_itself() {
         sagas.saga(() -> {
             services.call(gateway, HandWritten.RESERVE, 1, null);
