@@ -34,7 +34,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -156,10 +155,11 @@ class LendingLoopTest {
         AtomicInteger handled = new AtomicInteger();
         running(loop -> {
             IoRegistration registered = reading(loop, pipe, handled::incrementAndGet);
+            Thread own = thread(loop);
             Await.until(
                     "borrowed",
                     () -> loop.borrow(() -> {
-                        wake(pipe);
+                        wake(pipe, own);
                         registered.cancel();
                         return true;
                     }));
@@ -171,14 +171,17 @@ class LendingLoopTest {
     void nobody_borrows_before_a_loop_that_waits_for_its_place() throws IOException {
         Pipe pipe = Pipe.open();
         running(loop -> {
-            reading(loop, pipe, LendingLoopTest::pause);
+            CountDownLatch asked = new CountDownLatch(1);
+            reading(loop, pipe, () -> await(asked));
+            Thread own = thread(loop);
             Await.until(
                     "borrowed",
                     () -> loop.borrow(() -> {
-                        wake(pipe);
+                        wake(pipe, own);
                         return true;
                     }));
             assertThat(loop.borrow(() -> true)).isFalse();
+            asked.countDown();
         });
     }
 
@@ -204,10 +207,12 @@ class LendingLoopTest {
                 Channel channel = connect(loop, port, new ChannelInboundHandlerAdapter());
                 loop.submit(() -> outbox.open(channel)).awaitUninterruptibly();
                 Await.until("borrowed", () -> {
+                    Await.until("all are written", () -> outbox.bytes() == 0);
+                    written.set(0);
                     outbox.addAndWrite(Frame.ping(0));
                     return here.get() > 0;
                 });
-                Await.until("the loop writes the others", () -> outbox.bytes() == 0);
+                Await.until("the loop writes the others", () -> written.get() == REQUESTS);
                 assertThat(here).hasValueLessThan(5);
             });
         }
@@ -348,18 +353,18 @@ class LendingLoopTest {
         return registered;
     }
 
-    /** Makes something ready, and gives the loop the time to wake for it. */
-    private static void wake(Pipe pipe) {
+    private static Thread thread(LendingLoop loop) {
+        return loop.submit(Thread::currentThread).awaitUninterruptibly().getNow();
+    }
+
+    /** Makes something ready, for which the loop's own thread wakes and waits for its place. */
+    private static void wake(Pipe pipe, Thread own) {
         try {
             pipe.sink().write(ByteBuffer.allocate(1));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        pause();
-    }
-
-    private static void pause() {
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+        Await.until("the loop waits for its place", () -> own.getState() == Thread.State.WAITING);
     }
 
     private static void await(CountDownLatch latch) {
