@@ -45,18 +45,27 @@ final class DecisionsAlone implements Contender {
         members = new Members(directory);
         List<Address> addresses =
                 members.addresses().stream().map(Address::parse).toList();
-        Network network = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
-        coordinator = new Coordinator(
-                new MembersLink(NetChannel.to(addresses, network.client()), SESSION_TIMEOUT_MILLIS, network));
         try {
-            coordinator.open();
-            coordinator.openSession("measured", "decisions", List.of());
+            coordinator = open(addresses);
         } catch (RuntimeException e) {
-            coordinator.close();
             members.close();
             throw e;
         }
         decisions = new LoggedDecisions(coordinator);
+    }
+
+    private static Coordinator open(List<Address> members) {
+        Network network = Network.open(NetOptions.plaintext(Role.APPLICATION), new ClusterIdentity(0));
+        Coordinator coordinator = new Coordinator(
+                new MembersLink(NetChannel.to(members, network.client()), SESSION_TIMEOUT_MILLIS, network));
+        try {
+            coordinator.open();
+            coordinator.openSession("measured", "decisions", List.of());
+            return coordinator;
+        } catch (RuntimeException e) {
+            coordinator.close();
+            throw e;
+        }
     }
 
     @Override

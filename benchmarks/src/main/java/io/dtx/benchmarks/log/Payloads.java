@@ -63,8 +63,7 @@ public final class Payloads {
     /** Returns the bytes of the append of a decision of two branches, which also forgets an earlier one. */
     public static int ofDecision() {
         return bytes(List.of(
-                new LogCommand.ForgetDecision(ID),
-                new LogCommand.RecordDecision(ID, "0".repeat(UID_CHARACTERS), 1, decisionRecord())));
+                new LogCommand.ForgetDecision(ID), new LogCommand.RecordDecision(ID, UID_START, 1, decisionRecord())));
     }
 
     /** Returns a record as long as that of a decision of two branches. */
