@@ -12,14 +12,15 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file system of its own, mounted below a directory (Linux, root): ext4 on a file, whose power can be cut and which can be frozen, or
- * one in memory, which can be full.
+ * A file system of its own, mounted below a directory (Linux, root): ext4 or xfs on a file, whose power can be cut and which can be
+ * frozen, or one in memory, which can be full.
  */
 public final class MountedDisk implements AutoCloseable {
 
     private static final int ATTEMPTS = 50;
 
     private static final long EXT4_BYTES = 64 << 20;
+    private static final long XFS_BYTES = 320 << 20; // there is none below 300 MB; the file has holes
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path directory;
@@ -32,19 +33,28 @@ public final class MountedDisk implements AutoCloseable {
 
     /** Makes an ext4 file system; where that is not possible, the test is skipped. */
     static MountedDisk ext4(Path base) throws Exception {
+        return onFile(base, "ext4", EXT4_BYTES);
+    }
+
+    /** Makes an xfs file system; where that is not possible, the test is skipped. */
+    static MountedDisk xfs(Path base) throws Exception {
+        return onFile(base, "xfs", XFS_BYTES);
+    }
+
+    private static MountedDisk onFile(Path base, String kind, long bytes) throws Exception {
         Path image = base.resolve("disk");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(EXT4_BYTES);
+            file.setLength(bytes);
         }
         MountedDisk disk = new MountedDisk(Files.createDirectories(base.resolve("mounted")), image);
         try {
-            run("mkfs.ext4", "-q", image.toString());
+            run("mkfs." + kind, "-q", image.toString());
             run("xfs_io", "-V");
             disk.mount();
             return disk;
         } catch (IOException e) {
-            return Tally.skip(
-                    "an ext4 file system in a file needs Linux, root, mkfs.ext4 and xfs_io: " + e.getMessage());
+            return Tally.skip("a file system of " + kind + " in a file needs Linux, root, mkfs." + kind
+                    + " and xfs_io: " + e.getMessage());
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A log on a real ext4 file system whose power is cut in the middle of appends: what Linux had not been told to force is lost. */
+/** A log on a real file system, ext4 and xfs, whose power is cut in the middle of appends: what Linux had not been told to force is lost. */
 class PowerCutTest {
 
     private static final int CUTS = Integer.getInteger("dtx.log.power-cuts", 3);
@@ -30,9 +30,32 @@ class PowerCutTest {
 
     private final Random random = new Random(SEED);
 
+    private interface Mount {
+        MountedDisk below(Path base) throws Exception;
+    }
+
     @Test
-    void nothing_that_was_acknowledged_before_the_power_went_is_lost() throws Exception {
-        try (MountedDisk disk = MountedDisk.ext4(base)) {
+    void nothing_that_was_acknowledged_before_the_power_of_ext4_went_is_lost() throws Exception {
+        cutPower("ext4", MountedDisk::ext4);
+    }
+
+    @Test
+    void nothing_that_was_acknowledged_before_the_power_of_xfs_went_is_lost() throws Exception {
+        cutPower("xfs", MountedDisk::xfs);
+    }
+
+    @Test
+    void the_test_notices_a_log_on_ext4_that_does_not_force() throws Exception {
+        assertNoticed(MountedDisk::ext4);
+    }
+
+    @Test
+    void the_test_notices_a_log_on_xfs_that_does_not_force() throws Exception {
+        assertNoticed(MountedDisk::xfs);
+    }
+
+    private void cutPower(String kind, Mount mount) throws Exception {
+        try (MountedDisk disk = mount.below(base)) {
             long safe = 0;
             long lost = 0;
             long entries = 0;
@@ -53,14 +76,13 @@ class PowerCutTest {
                 safe = found;
                 Tally.add(1, 1);
             }
-            System.out.println("power cuts on ext4: " + CUTS + ", seed " + SEED + ", " + entries
+            System.out.println("power cuts on " + kind + ": " + CUTS + ", seed " + SEED + ", " + entries
                     + " entries, 0 lost that were acknowledged before; " + lost + " of those under way are gone");
         }
     }
 
-    @Test
-    void the_test_notices_a_log_that_does_not_force() throws Exception {
-        try (MountedDisk disk = MountedDisk.ext4(base)) {
+    private void assertNoticed(Mount mount) throws Exception {
+        try (MountedDisk disk = mount.below(base)) {
             Path directory = disk.directory().resolve("log");
             RecordingReplica replica = new RecordingReplica();
             FileLog log = new FileLog(new NeverForcing(directory), Workload.SEGMENT_BYTES, Workload.SNAPSHOT_BYTES);
