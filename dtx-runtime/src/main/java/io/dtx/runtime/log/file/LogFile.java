@@ -35,7 +35,7 @@ class LogFile implements Closeable {
         path = renamed;
     }
 
-    final long size() throws IOException {
+    long size() throws IOException {
         return channel.size();
     }
 
@@ -63,7 +63,7 @@ class LogFile implements Closeable {
     }
 
     /** Reads until the buffer is full or the file ends. */
-    final void read(ByteBuffer into, long position) throws IOException {
+    void read(ByteBuffer into, long position) throws IOException {
         long at = position;
         while (into.hasRemaining()) {
             int count = await(channel.read(into, at));

@@ -236,12 +236,22 @@ final class SegmentStore implements Closeable {
         prepared = null;
         if (ready != null) {
             LogFile file = join(ready);
-            if (file.size() >= bytes) {
+            if (isAtLeast(file, bytes)) {
                 return file;
             }
             file.close();
         }
         return files.createZeroed(NEXT, bytes);
+    }
+
+    /** A file whose disk does not even say how long it is is closed: nobody else knows it any more. */
+    private static boolean isAtLeast(LogFile file, long bytes) throws IOException {
+        try {
+            return file.size() >= bytes;
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
     }
 
     private LogFile prepare() {

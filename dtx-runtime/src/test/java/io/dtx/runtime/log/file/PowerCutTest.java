@@ -120,6 +120,7 @@ class PowerCutTest {
         assertThat(appender.awaitFailure()).hasStackTraceContaining("IOException");
         assertThat(replica.failure()).as("why it stopped").isNotNull();
         log.close();
+        Workload.assertNothingOpen(disk.directory());
         disk.mountAgain();
         return new Cut(before, appender.acknowledged(), appender.acknowledged() - after);
     }

@@ -141,7 +141,9 @@ class RecordStoreFaultTest {
                 assertTrue(model.last() == 0, "refused later");
             } catch (IOException e) {
                 RecordStore stopped = store;
-                assertThrows(IOException.class, () -> stopped.vote(99, ""));
+                if (!disk.failed().matches("read|size")) { // after those it may go on: they have changed nothing
+                    assertThrows(IOException.class, () -> stopped.vote(99, ""));
+                }
             }
             if (fault == Fault.SHORT) {
                 assertEquals(List.of(model), mayBe, "stopped by a short write");

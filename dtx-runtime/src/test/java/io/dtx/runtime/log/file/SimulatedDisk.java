@@ -69,7 +69,7 @@ class SimulatedDisk extends LogFiles {
         return hit;
     }
 
-    /** What the operation that failed was to do: write, force, open, create, rename, delete, or sync. */
+    /** What the operation that failed was to do: write, force, read, size, open, create, rename, delete, or sync. */
     synchronized String failed() {
         return failed;
     }
@@ -177,6 +177,18 @@ class SimulatedDisk extends LogFiles {
         }
 
         @Override
+        long size() throws IOException {
+            before("size");
+            return super.size();
+        }
+
+        @Override
+        void read(ByteBuffer into, long position) throws IOException {
+            before("read");
+            super.read(into, position);
+        }
+
+        @Override
         int writeSome(ByteBuffer bytes, long position) throws IOException {
             synchronized (SimulatedDisk.this) {
                 boolean fails = next("write");
@@ -221,7 +233,7 @@ class SimulatedDisk extends LogFiles {
         private int cache(ByteBuffer bytes, long position, int length) throws IOException {
             for (long sector = position / SECTOR; sector * SECTOR < position + length; sector++) {
                 ByteBuffer old = ByteBuffer.allocate(SECTOR);
-                read(old, sector * SECTOR);
+                super.read(old, sector * SECTOR);
                 Map<Long, byte[]> before = lost.get(path());
                 byte[] durable = before == null ? null : before.remove(sector);
                 unforced.computeIfAbsent(path(), path -> new HashMap<>())
