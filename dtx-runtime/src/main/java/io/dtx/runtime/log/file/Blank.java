@@ -25,7 +25,7 @@ final class Blank {
 
     /** Returns the offset behind the last byte of a file that is not zero, or {@code from} if there is none behind that. */
     static long usedEnd(LogFile file, long from, long end) throws IOException {
-        ByteBuffer part = ByteBuffer.allocate(1 << 20);
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(1 << 20, Math.max(0, end - from)));
         long used = from;
         for (long at = from; at < end; at += part.limit()) {
             file.read(part.clear().limit((int) Math.min(part.capacity(), end - at)), at);

@@ -20,7 +20,7 @@ final class RecordScan {
 
     private final LogFile file;
     private final long fileEnd;
-    private ByteBuffer window = ByteBuffer.allocate(WINDOW).limit(0);
+    private ByteBuffer window;
     private long windowStart;
     private Mark mark;
     private int at;
@@ -31,6 +31,8 @@ final class RecordScan {
         this.file = file;
         this.fileEnd = fileEnd;
         this.mark = start;
+        this.window = ByteBuffer.allocate((int) Math.min(WINDOW, Math.max(0, fileEnd - start.end())))
+                .limit(0);
     }
 
     /** Goes to the next record; false when there is none. */
