@@ -16,6 +16,7 @@ import io.netty.util.IntSupplier;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Nobody waits for it but that thread, so that a borrower may hold whatever locks it likes.
  */
 final class LendingLoop extends SingleThreadIoEventLoop {
+
+    private static final long ROUNDED_NANOS = TimeUnit.MICROSECONDS.toNanos(500); // Netty waits for whole milliseconds
 
     private final ReentrantLock place;
     private volatile @Nullable Thread borrower;
@@ -186,9 +189,11 @@ final class LendingLoop extends SingleThreadIoEventLoop {
             return loop.canBlock();
         }
 
+        /** With what makes the selector's wait end behind it: else the last half of a millisecond is spent in asking again and again. */
         @Override
         public long delayNanos(long now) {
-            return loop.delayNanos(now);
+            long delay = loop.delayNanos(now);
+            return delay > 0 && delay < Long.MAX_VALUE - ROUNDED_NANOS ? delay + ROUNDED_NANOS : delay;
         }
 
         @Override
