@@ -7,13 +7,13 @@ final class Call {
 
     private final CompletableFuture<byte[]> answer = new CompletableFuture<>();
     private final int bytes;
-    private final long sentBy;
+    private final long begunNanos;
     private final long timeoutNanos;
     private boolean written;
 
     Call(int bytes, long timeoutNanos) {
         this.bytes = bytes;
-        this.sentBy = System.nanoTime();
+        this.begunNanos = System.nanoTime();
         this.timeoutNanos = timeoutNanos;
     }
 
@@ -26,7 +26,15 @@ final class Call {
     }
 
     boolean isOver(long now) {
-        return now - sentBy > timeoutNanos;
+        return now - begunNanos > timeoutNanos;
+    }
+
+    long begunNanos() {
+        return begunNanos;
+    }
+
+    long timeoutNanos() {
+        return timeoutNanos;
     }
 
     long timeoutMillis() {

@@ -6,7 +6,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
@@ -19,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // of a sweep that is scheduled
 final class Calls {
 
-    private static final long SWEEP_MILLIS = 10;
+    private static final long SWEEP_NANOS = TimeUnit.MILLISECONDS.toNanos(10); // between two looks, and late at most
+    private static final long NEVER = Long.MAX_VALUE;
 
     private final EventLoop loop;
     private final Address address;
@@ -29,7 +29,8 @@ final class Calls {
     private final AtomicLong lastId = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
-    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final long madeNanos = System.nanoTime();
+    private final AtomicLong nextSweep = new AtomicLong(NEVER); // since then
     private volatile @Nullable Refusal ended;
 
     Calls(EventLoop loop, Address address, NetOptions options) {
@@ -60,8 +61,8 @@ final class Calls {
         }
         if (end != null) {
             failed(id, unanswered(call, end));
-        } else if (sweeping.compareAndSet(false, true)) {
-            scheduleSweep();
+        } else {
+            sweepBy(endOf(call));
         }
         return call.answer();
     }
@@ -126,26 +127,46 @@ final class Calls {
         bytes.addAndGet(-call.bytes());
     }
 
-    private void scheduleSweep() {
-        try {
-            loop.schedule(this::sweep, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException e) {
-            sweeping.set(false);
+    /** When a call is over, on the clock of the sweeps. */
+    private long endOf(Call call) {
+        long begun = call.begunNanos() - madeNanos;
+        return begun + Math.min(call.timeoutNanos(), NEVER - 1 - begun);
+    }
+
+    /** Has the calls looked at when this one is over, unless that is done anyway. A timer for each would wake the loop for nothing. */
+    private void sweepBy(long end) {
+        for (long next = nextSweep.get(); end < next - SWEEP_NANOS; next = nextSweep.get()) {
+            if (nextSweep.compareAndSet(next, end)) {
+                scheduleSweep(end);
+                return;
+            }
         }
     }
 
-    private void sweep() {
+    private void scheduleSweep(long at) {
+        long delay = Math.max(SWEEP_NANOS, at - (System.nanoTime() - madeNanos));
+        try {
+            loop.schedule(() -> sweep(at), delay, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            nextSweep.compareAndSet(at, NEVER);
+        }
+    }
+
+    private void sweep(long at) {
+        if (!nextSweep.compareAndSet(at, NEVER)) {
+            return; // an earlier one has come between, and has seen to what comes after it
+        }
         long now = System.nanoTime();
+        long first = NEVER;
         for (Map.Entry<Long, Call> each : open.entrySet()) {
             Call call = each.getValue();
             if (call.isOver(now)) {
                 failed(each.getKey(), timeout(call));
+            } else {
+                first = Math.min(first, endOf(call));
             }
         }
-        sweeping.set(false);
-        if (!open.isEmpty() && sweeping.compareAndSet(false, true)) {
-            scheduleSweep();
-        }
+        sweepBy(first);
     }
 
     private NetException timeout(Call call) {

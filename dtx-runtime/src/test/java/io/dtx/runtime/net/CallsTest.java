@@ -6,24 +6,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.EventLoop;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-/** Calls whose connection ends in the midst of their begin; the test's thread is the loop. */
+/** Calls whose connection ends in the midst of their begin, and when they are looked at; the test's thread is the loop. */
 class CallsTest {
 
     private static final long HOUR_NANOS = TimeUnit.HOURS.toNanos(1);
 
+    private final List<Timer> timers = new ArrayList<>();
     private final Calls calls = new Calls(
             (EventLoop) Proxy.newProxyInstance(
-                    CallsTest.class.getClassLoader(),
-                    new Class<?>[] {EventLoop.class},
-                    (self, method, arguments) -> null),
+                    CallsTest.class.getClassLoader(), new Class<?>[] {EventLoop.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("schedule")) {
+                            timers.add(new Timer((Runnable) arguments[0], (long) arguments[1]));
+                        }
+                        return null;
+                    }),
             new Address("localhost", 1),
             NetOptions.plaintext(Role.MEMBER));
+
+    private record Timer(Runnable task, long nanos) {}
 
     @Test
     void a_request_that_was_written_to_a_network_that_closes_is_not_said_to_be_unsent() {
@@ -77,6 +85,57 @@ class CallsTest {
                 .isInstanceOf(NotSentException.class)
                 .hasMessageContaining("not sent")
                 .hasMessageContaining("broken");
+    }
+
+    @Test
+    void calls_one_after_the_other_share_the_timer_of_the_first() {
+        for (int i = 0; i < 100; i++) {
+            CompletableFuture<byte[]> answer = calls.begin(1, HOUR_NANOS, id -> {
+                calls.answered(id, new byte[0]);
+                return true;
+            });
+            assertThat(answer).isDone();
+        }
+        assertThat(timers).hasSize(1);
+        assertThat(timers.get(0).nanos()).isBetween(HOUR_NANOS / 2, HOUR_NANOS);
+        timers.get(0).task().run();
+        assertThat(timers).as("nobody waits any more").hasSize(1);
+    }
+
+    @Test
+    void a_call_that_is_over_sooner_is_looked_at_sooner_and_the_others_afterwards() {
+        long shortNanos = TimeUnit.MILLISECONDS.toNanos(30);
+        CompletableFuture<byte[]> hour = calls.begin(1, HOUR_NANOS, id -> true);
+        CompletableFuture<byte[]> brief = calls.begin(1, shortNanos, id -> true);
+        long begun = System.nanoTime();
+        assertThat(timers).hasSize(2);
+        assertThat(timers.get(1).nanos()).isLessThanOrEqualTo(shortNanos);
+        Await.until("over", () -> System.nanoTime() - begun > shortNanos);
+
+        timers.get(1).task().run();
+
+        assertThat(Await.failure(brief)).isInstanceOf(NotSentException.class).hasMessageContaining("within 30 ms");
+        assertThat(hour).isNotDone();
+        assertThat(timers).hasSize(3);
+        assertThat(timers.get(2).nanos()).isBetween(HOUR_NANOS / 2, HOUR_NANOS);
+        timers.get(2).task().run(); // too early: the next one follows
+        assertThat(hour).isNotDone();
+        assertThat(timers).hasSize(4);
+    }
+
+    @Test
+    void a_timer_that_was_set_before_a_sooner_one_does_nothing() {
+        CompletableFuture<byte[]> hour = calls.begin(1, HOUR_NANOS, id -> true);
+        CompletableFuture<byte[]> minute = calls.begin(1, HOUR_NANOS / 60, id -> true);
+        assertThat(timers).hasSize(2);
+
+        timers.get(0).task().run();
+
+        assertThat(timers).hasSize(2);
+        timers.get(1).task().run();
+        assertThat(timers).hasSize(3);
+        assertThat(hour).isNotDone();
+        assertThat(minute).isNotDone();
     }
 
     private static void await(CountDownLatch latch) {
