@@ -115,7 +115,7 @@ final class Cluster {
 
     private void tellAll() {
         logs.removeIf(each -> each.domain.isDead());
-        logs.forEach(MemberLog::tell);
+        List.copyOf(logs).forEach(MemberLog::tell); // another may join meanwhile, and reads what is there by itself
     }
 
     private void elections() {
