@@ -23,11 +23,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,7 +53,7 @@ class SecureMembersTest {
     Path base;
 
     private final List<Node> nodes = new ArrayList<>();
-    private final Set<Long> acknowledged = ConcurrentHashMap.newKeySet();
+    private final Numbers acknowledged = new Numbers();
     private final AtomicLong nextStep = new AtomicLong();
     private final Thread load = new Thread(this::write, "test-writer");
     private volatile boolean ended;
@@ -236,7 +235,8 @@ class SecureMembersTest {
                     each.log()
                             .append(List.of(new SessionBatch(1, 1, 1, List.of(finish))))
                             .get(5, TimeUnit.SECONDS);
-                    return acknowledged.add(step);
+                    acknowledged.add(step);
+                    return true;
                 } catch (ExecutionException | TimeoutException e) {
                     return false; // unknown: repeated
                 } catch (InterruptedException e) {
@@ -295,10 +295,34 @@ class SecureMembersTest {
         }
     }
 
+    /** Numbers of steps, which begin with one, in a bit each: what the test remembers is not what members keep. */
+    private static final class Numbers {
+
+        private final BitSet bits = new BitSet();
+
+        synchronized void add(long number) {
+            bits.set((int) number);
+        }
+
+        synchronized int size() {
+            return bits.cardinality();
+        }
+
+        synchronized boolean containsAll(Numbers others) {
+            BitSet missing = others.copy();
+            missing.andNot(bits);
+            return missing.isEmpty();
+        }
+
+        private synchronized BitSet copy() {
+            return (BitSet) bits.clone();
+        }
+    }
+
     /** Remembers the steps that have been committed. */
     private static final class Steps implements Replica {
 
-        private final Set<Long> seen = ConcurrentHashMap.newKeySet();
+        private final Numbers seen = new Numbers();
         private volatile boolean leads;
         private volatile Throwable failure;
 
