@@ -141,25 +141,32 @@ public final class RaftLog implements CoordinatorLog {
 
     @Override
     public void start(Replica replica) {
+        boolean halfOpen = false;
         lock.lock();
         try {
             if (phase != Phase.NEW) {
                 throw new IllegalStateException("DTX-5006 the log was started before; make another object for it");
             }
+            halfOpen = true;
             Driven drives = new Driven(replica);
             driven = drives;
             begin(drives, Applier.Position.START);
-            phase = gate.isOpen() ? Phase.OPEN : Phase.FAILED;
+            phase = Phase.OPEN;
+            if (!gate.isOpen()) { // since before that: whoever halts it later says so itself
+                phase = Phase.FAILED;
+                throw refused();
+            }
             if (transport == null) {
                 drives.firstLeads().join();
             } else {
                 watchdog.begin();
             }
+            halfOpen = false;
         } catch (CompletionException e) {
             throw refused();
         } finally {
             lock.unlock();
-            if (phase != Phase.OPEN) {
+            if (halfOpen) {
                 close();
             }
         }

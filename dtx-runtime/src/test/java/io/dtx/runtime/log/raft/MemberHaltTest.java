@@ -1,15 +1,24 @@
 package io.dtx.runtime.log.raft;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
+import com.google.protobuf.Message;
 import io.dtx.runtime.log.LogUnavailableException;
+import io.dtx.runtime.log.file.FailingDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +61,81 @@ class MemberHaltTest {
                 load.awaitMore(50);
                 load.audit();
             }
+        }
+    }
+
+    /** Whoever has started it would believe that it takes part, and wait for ever. */
+    @Test
+    void a_member_that_halts_while_it_starts_says_so() throws Exception {
+        Member self = new Member(1, "member1", 7001);
+        RaftLog.createCluster(base, TestCluster.CLUSTER, self, List.of(self, new Member(2, "member2", 7002)));
+        FailingDisk disk = new FailingDisk(base);
+        AuditedReplica replica = new AuditedReplica(new ConcurrentHashMap<>(), new ArrayList<>());
+        RaftLog log = new RaftLog(
+                new RaftSettings(base, RaftSettings.ELECTION_TIMEOUT_MILLIS, 64 << 10, 1 << 20),
+                new Candidate(self, disk, replica),
+                (directory, bytes, visitor) -> disk.open(bytes, visitor));
+
+        assertThatThrownBy(() -> log.start(replica))
+                .isInstanceOf(LogUnavailableException.class)
+                .hasMessageContaining(base.toString())
+                .hasRootCauseInstanceOf(IOException.class);
+
+        assertRefuses(log);
+        log.close();
+    }
+
+    /** Asks for a vote as soon as the member listens, whose disk does not take it, and lets it begin only once it has failed. */
+    private record Candidate(Member voter, FailingDisk disk, AuditedReplica replica) implements Transport {
+
+        @Override
+        public CompletableFuture<byte[]> request(String address, byte[] message, long timeoutMillis) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public void serve(Receiver receiver) {
+            disk.failAfter(FailingDisk.Fault.EIO, 0);
+            Message vote = RequestVoteRequest.newBuilder()
+                    .setGroupId("dtx-" + Long.toHexString(TestCluster.CLUSTER))
+                    .setServerId("member2:7002")
+                    .setPeerId(voter.peer().toString())
+                    .setTerm(9)
+                    .setLastLogTerm(9)
+                    .setLastLogIndex(100)
+                    .setPreVote(false)
+                    .build();
+            receiver.received(new Asked(RpcMessages.encode(vote), this));
+            TestCluster.await("end of a member that cannot vote", () -> replica.failure() != null);
+        }
+
+        @Override
+        public void stopServing() {}
+
+        private record Asked(byte[] message, Candidate by) implements Incoming, Link {
+            @Override
+            public Link link() {
+                return this;
+            }
+
+            @Override
+            public void reply(byte[] answer) {}
+
+            @Override
+            public void refuse() {}
+
+            @Override
+            public String remoteAddress() {
+                return "member2:7002";
+            }
+
+            @Override
+            public Map<String, Object> attributes() {
+                return new HashMap<>();
+            }
+
+            @Override
+            public void close() {}
         }
     }
 

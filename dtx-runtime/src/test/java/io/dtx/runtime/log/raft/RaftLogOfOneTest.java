@@ -1,9 +1,15 @@
 package io.dtx.runtime.log.raft;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.dtx.runtime.log.CoordinatorLog;
 import io.dtx.runtime.log.CoordinatorLogContract;
+import io.dtx.runtime.log.RecordingReplica;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster of one keeps the contract of every log. */
@@ -29,6 +35,17 @@ class RaftLogOfOneTest extends CoordinatorLogContract {
     @Override
     protected long firstIndex() {
         return 3;
+    }
+
+    @Test
+    void a_log_that_is_started_again_refuses_and_goes_on() {
+        try (CoordinatorLog log = create()) {
+            log.start(new RecordingReplica());
+
+            assertThatThrownBy(() -> log.start(new RecordingReplica())).hasMessageStartingWith("DTX-5006");
+
+            assertThat(log.append(List.of())).succeedsWithin(Duration.ofSeconds(10));
+        }
     }
 
     private CoordinatorLog reopened() {
