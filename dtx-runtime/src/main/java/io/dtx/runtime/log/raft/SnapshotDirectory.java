@@ -73,7 +73,7 @@ final class SnapshotDirectory implements SnapshotStorage {
 
     @Override
     public SnapshotCopier startToCopyFrom(String uri, SnapshotCopierOptions options) {
-        SnapshotFetch fetch = new SnapshotFetch(this, store, uri, options.getRaftClientService());
+        SnapshotFetch fetch = new SnapshotFetch(this, store, gate, uri, options.getRaftClientService());
         fetch.start();
         return fetch;
     }

@@ -30,15 +30,17 @@ final class SnapshotFetch extends SnapshotCopier {
 
     private final SnapshotDirectory directory;
     private final RecordStore store;
+    private final Gate gate;
     private final String uri;
     private final RaftClientService client;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean cancelled;
     private @Nullable SnapshotReader reader;
 
-    SnapshotFetch(SnapshotDirectory directory, RecordStore store, String uri, RaftClientService client) {
+    SnapshotFetch(SnapshotDirectory directory, RecordStore store, Gate gate, String uri, RaftClientService client) {
         this.directory = directory;
         this.store = store;
+        this.gate = gate;
         this.uri = uri;
         this.client = client;
     }
@@ -73,8 +75,8 @@ final class SnapshotFetch extends SnapshotCopier {
     private void run() {
         try {
             fetch();
-        } catch (IOException e) { // of our own disk: consensus stops the member
-            setError(RaftError.EIO, "the snapshot of %s could not be kept: %s", uri, e);
+        } catch (IOException e) { // of our own disk
+            setError(RaftError.EIO, "%s", gate.halt(e));
         } catch (ExecutionException | TimeoutException | LogDamagedException | IllegalArgumentException e) {
             setError(RaftError.EINTERNAL, "the snapshot of %s was not received: %s", uri, e);
         } catch (InterruptedException e) {
