@@ -106,11 +106,19 @@ final class MemberHandle {
         return halted;
     }
 
-    void awaitReady() throws InterruptedException, IOException {
+    void awaitReady() throws InterruptedException {
         if (!ready.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || ended) {
+            throw new AssertionError("member " + member + (ended ? " ended: " : " did not start: ") + said());
+        }
+    }
+
+    /** The end of what it has written to its standard error. */
+    String said() {
+        try {
             String said = Files.readString(errors);
-            throw new AssertionError("member " + member + (ended ? " ended: " : " did not start: ")
-                    + said.substring(Math.max(0, said.length() - 3_000)));
+            return said.substring(Math.max(0, said.length() - 3_000));
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 

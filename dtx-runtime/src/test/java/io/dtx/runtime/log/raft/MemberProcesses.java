@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /** A cluster whose members are processes, that are killed, paused, started again, added and removed. */
@@ -208,9 +209,40 @@ final class MemberProcesses implements AutoCloseable {
         return running.keySet().stream().filter(id -> id != leader).findAny().orElseThrow();
     }
 
+    /** Waits until all running members have what any of them has now. */
+    void awaitCaughtUp() {
+        long last = running.values().stream()
+                .mapToLong(each -> State.of(each).index())
+                .max()
+                .orElse(0);
+        await(
+                "index " + last + " everywhere",
+                () -> running.values().stream().allMatch(each -> State.of(each).index() >= last));
+    }
+
     /** Waits until all members have come to the same end. */
     void awaitSame() {
-        TestCluster.await("same end of " + members.keySet(), this::isSame);
+        await("same end of " + members.keySet(), this::isSame);
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        try {
+            TestCluster.await(what, condition);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + described(), e);
+        }
+    }
+
+    /** What each member has come to, and what it said last. */
+    private String described() {
+        StringBuilder text = new StringBuilder();
+        running.forEach((id, each) -> text.append("\nmember ")
+                .append(id)
+                .append(each.leads() ? " leads, " : ", ")
+                .append(State.of(each))
+                .append(" and said at its end: ")
+                .append(each.said()));
+        return text.toString();
     }
 
     private boolean isSame() {
