@@ -267,7 +267,7 @@ public final class RecordStore implements Closeable {
             });
         } else {
             rewind(new Rewind(true, new Mark(at.index(), at.term(), at.chain(), Segment.RECORDS)));
-            change(snapshots::deleteOthers);
+            change(snapshots::deleteOlder);
         }
     }
 
@@ -405,7 +405,7 @@ public final class RecordStore implements Closeable {
     private void name(Mark snapshot) throws IOException {
         if (manifest.get().snapshot() < snapshot.index()) {
             manifest.update(now -> now.withSnapshot(snapshot));
-            snapshots.deleteOthers();
+            snapshots.deleteOlder();
         }
     }
 

@@ -109,11 +109,11 @@ final class SnapshotStore implements Closeable {
         return header;
     }
 
-    /** Deletes what the manifest does not name: to be called when it names the newest one. */
-    void deleteOthers() throws IOException {
+    /** Deletes those before the one that the manifest names. One behind it may have been received meanwhile, and be named next. */
+    void deleteOlder() throws IOException {
         String name = SnapshotFormat.name(manifest.get().snapshot());
         for (String each : files.names()) {
-            if (each.startsWith("snapshot-") && each.endsWith(".snap") && !each.equals(name)) {
+            if (each.startsWith("snapshot-") && each.endsWith(".snap") && each.compareTo(name) < 0) {
                 files.delete(each);
             }
         }

@@ -168,6 +168,34 @@ class RecordStoreTest {
         new StoreModel(50, List.of()).assertHeldBy(store);
     }
 
+    /** One thread receives, another lets the log begin where the snapshot before ends. */
+    @Test
+    void a_snapshot_that_is_received_while_the_log_begins_at_the_one_before_is_kept() throws IOException {
+        vote(1);
+        append(StoreModel.entries(1, 10, 20));
+        byte[] next = leader(55);
+        store.close();
+        store = RecordStore.open(
+                new LogFiles(directory) {
+                    @Override
+                    void rename(String from, String to) throws IOException {
+                        super.rename(from, to);
+                        if (to.equals(Segment.name(51))) {
+                            assertEquals(55, finish(next).index());
+                        }
+                    }
+                },
+                StoreModel.SEGMENT_BYTES,
+                (index, term, body) -> {});
+        receive(leader(50));
+        store.beginAt(51);
+        store.beginAt(56);
+        new StoreModel(55, List.of()).assertHeldBy(store);
+        reopen();
+        new StoreModel(55, List.of()).assertHeldBy(store);
+        assertEquals(55, store.snapshot().index());
+    }
+
     @Test
     void a_snapshot_that_is_received_but_not_begun_from_is_forgotten() throws IOException {
         vote(3);
@@ -372,7 +400,7 @@ class RecordStoreTest {
     }
 
     private byte[] leader(int index) throws IOException {
-        Path other = base.resolve("leader");
+        Path other = base.resolve("leader-" + index);
         RecordStore.create(other, StoreModel.CLUSTER, "b:2:2", new RecordBatch());
         try (RecordStore leader = open(other)) {
             leader.vote(3, "");
@@ -389,9 +417,13 @@ class RecordStoreTest {
 
     private void receive(byte[] bytes) throws IOException {
         store.vote(3, "");
+        assertEquals(50, finish(bytes).index());
+    }
+
+    private RecordStore.SnapshotHeader finish(byte[] bytes) throws IOException {
         ReceivedSnapshot received = store.receiveSnapshot();
         received.add(ByteBuffer.wrap(bytes));
-        assertEquals(50, received.finish().index());
+        return received.finish();
     }
 
     private void snapshot(long index) throws IOException {
