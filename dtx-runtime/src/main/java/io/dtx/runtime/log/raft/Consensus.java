@@ -204,8 +204,9 @@ final class Consensus {
         if (transport != null) {
             transport.stopServing();
         }
-        node().shutdown(status -> stopped.countDown());
+        // First: whoever waits for the end may begin anew at once, at the same address.
         NodeManager.getInstance().removeAddress(self.peer().getEndpoint());
+        node().shutdown(status -> stopped.countDown());
     }
 
     /** Stops taking part, and waits until nothing uses the store any more. */
