@@ -105,14 +105,14 @@ class MemberHaltTest {
                     .setLastLogIndex(100)
                     .setPreVote(false)
                     .build();
-            receiver.received(new Asked(RpcMessages.encode(vote), this));
+            receiver.received(new Asked(RpcMessages.encode(vote)));
             TestCluster.await("end of a member that cannot vote", () -> replica.failure() != null);
         }
 
         @Override
         public void stopServing() {}
 
-        private record Asked(byte[] message, Candidate by) implements Incoming, Link {
+        private record Asked(byte[] message) implements Incoming, Link {
             @Override
             public Link link() {
                 return this;

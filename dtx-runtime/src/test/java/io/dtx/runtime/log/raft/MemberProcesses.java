@@ -240,6 +240,7 @@ final class MemberProcesses implements AutoCloseable {
                 .append(id)
                 .append(each.leads() ? " leads, " : ", ")
                 .append(State.of(each))
+                .append(each.halted())
                 .append(" and said at its end: ")
                 .append(each.said()));
         return text.toString();

@@ -20,7 +20,7 @@ class SnapshotFetchTest {
     @TempDir
     Path base;
 
-    /** Consensus asks for the outcome only while nothing else has come between. */
+    /** Consensus halts it as well, but by way of a queue; until then it would still be heard. */
     @Test
     void a_member_whose_disk_does_not_take_a_snapshot_halts_before_anybody_is_told() throws Exception {
         RaftLog.createCluster(base, TestCluster.CLUSTER, SELF, List.of(SELF));
