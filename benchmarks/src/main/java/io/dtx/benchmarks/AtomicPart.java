@@ -46,7 +46,7 @@ final class AtomicPart {
         report.title(
                 "ATOMIC transactions with a row in each of two databases of PostgreSQL: dtx beside Narayana",
                 "fsync=on, synchronous_commit=on, a server for each. Files, journal: callers keep a connection each, which they"
-                        + " enlist by hand; pooled: the journal, behind the same pool as that of dtx.");
+                        + " enlist by hand; pooled, which the goal is about: the journal behind the same pool as that of dtx.");
         boolean right = true;
         try (PostgresServer ours = new PostgresServer(directory.resolve("atomic-postgres-dtx"));
                 PostgresServer theirs = new PostgresServer(directory.resolve("atomic-postgres-narayana"))) {
@@ -84,7 +84,7 @@ final class AtomicPart {
             duel = Duel.run(dtx, narayana, callers, WARM_UP_POSTGRES, options.pairs(), options.turnNanos());
         }
         Workplace.delete(log);
-        return report(duel, stock, true);
+        return report(duel, stock, stock.isPooled());
     }
 
     private static Apart.Outside outside(PostgresServer server) throws SQLException {

@@ -50,34 +50,34 @@ final class ClusterPart {
             right &= run(callers, bytes);
         }
         report.title(
-                "ATOMIC transactions of two branches that do nothing: dtx.log=raft with three members beside an ideal log with"
-                        + " two followers",
+                "ATOMIC transactions of two branches that do nothing: dtx.log=raft with three members beside Narayana whose object"
+                        + " store is an ideal log with two followers",
                 "Both wait for one append of " + Payloads.ofDecision() + " bytes for each transaction; callers are in a"
                         + " process of their own.");
         for (int callers : options.callers()) {
-            right &= decisions(callers, AtomicProcess::overMembers);
+            right &= decisions(callers, AtomicProcess::overMembers, AtomicProcess::narayanaOnIdeal);
         }
         report.title(
                 "Decisions alone, without a transaction manager: dtx.log=raft with three members beside an ideal log with two"
                         + " followers",
-                "The same, but that the callers of dtx only record decisions and forget them, as Narayana's object store does.");
+                "The same without branches: callers of dtx record decisions and forget them, as its object store does.");
         for (int callers : options.callers()) {
-            right &= decisions(callers, AtomicProcess::decisionsAlone);
+            right &= decisions(callers, AtomicProcess::decisionsAlone, AtomicProcess::ideal);
         }
         return right;
     }
 
-    /** How members and their client are started, in a directory, for so many callers. */
+    /** How one side is started, in a directory, for so many callers. */
     private interface Starter {
         Apart start(Path directory, int callers) throws IOException;
     }
 
-    private boolean decisions(int callers, Starter starter) throws Exception {
+    private boolean decisions(int callers, Starter ours, Starter theirs) throws Exception {
         Path log = Files.createDirectory(directory.resolve("decisions-" + callers));
         Duelled duel;
         int warming = Math.max(callers, WARM_UP_CALLERS);
-        try (Apart dtx = starter.start(log.resolve("dtx"), warming);
-                Apart ideal = AtomicProcess.ideal(Files.createDirectory(log.resolve("ideal")), warming)) {
+        try (Apart dtx = ours.start(log.resolve("dtx"), warming);
+                Apart ideal = theirs.start(Files.createDirectory(log.resolve("ideal")), warming)) {
             int turns = Duel.warmUp(dtx, ideal, fromCold(), options.turnNanos());
             dtx.load(callers);
             ideal.load(callers);

@@ -23,6 +23,7 @@ public final class AtomicProcess {
     private static final String OVER_MEMBERS = "OVER_MEMBERS";
     private static final String DECISIONS_ALONE = "DECISIONS_ALONE";
     private static final String IDEAL = "IDEAL";
+    private static final String IDEAL_NARAYANA = "IDEAL_NARAYANA";
     private static final Logger ALL = Logger.getLogger("");
 
     private AtomicProcess() {}
@@ -48,6 +49,7 @@ public final class AtomicProcess {
             case OVER_MEMBERS -> DtxAtomic.overMembers(directory, callers);
             case DECISIONS_ALONE -> new DecisionsAlone(directory, callers);
             case IDEAL -> new IdealSagas(new IdealCluster(directory), callers, new int[] {Payloads.ofDecision()});
+            case IDEAL_NARAYANA -> new IdealAtomic(directory, callers);
             default -> new NarayanaAtomic(Stock.valueOf(what), directory, callers, databases);
         };
     }
@@ -65,6 +67,11 @@ public final class AtomicProcess {
     /** Starts an ideal log with two followers, and callers in a process of their own that append what a decision takes. */
     public static Apart ideal(Path directory, int callers) throws IOException {
         return start("ideal log", IDEAL, directory, callers, Apart.Outside.NOTHING, List.of());
+    }
+
+    /** Starts an ideal log with two followers, and Narayana in a process of its own that keeps its decisions there and nothing else. */
+    public static Apart narayanaOnIdeal(Path directory, int callers) throws IOException {
+        return start("ideal, narayana", IDEAL_NARAYANA, directory, callers, Apart.Outside.NOTHING, List.of());
     }
 
     /** Starts dtx in a process of its own; databases: two addresses, or none for resource managers that do nothing. */

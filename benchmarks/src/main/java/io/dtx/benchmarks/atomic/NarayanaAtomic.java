@@ -47,11 +47,7 @@ final class NarayanaAtomic extends AtomicContender {
 
     @Override
     public void saga(int caller, int sequence) throws Exception {
-        manager.begin();
-        for (int branch = 0; branch < 2; branch++) {
-            branches.add(branch, caller, sequence);
-        }
-        manager.commit();
+        branches.commit(manager, caller, sequence);
     }
 
     /** Returns how often it forced a file, by what the flight recorder has seen and, of what it cannot see, by its own count. */

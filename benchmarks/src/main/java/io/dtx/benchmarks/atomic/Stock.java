@@ -28,7 +28,8 @@ public enum Stock {
         return store;
     }
 
-    boolean isPooled() {
+    /** Tells whether it has the pool that dtx has. */
+    public boolean isPooled() {
         return pooled;
     }
 }

@@ -38,8 +38,7 @@ enum Store {
 
     /** Makes it the one of this process, before Narayana is used. */
     void use(Path directory) throws CoreEnvironmentBeanException {
-        BeanPopulator.getDefaultInstance(CoreEnvironmentBean.class).setNodeIdentifier("measured");
-        BeanPopulator.getDefaultInstance(CoordinatorEnvironmentBean.class).setTransactionStatusManagerEnable(false);
+        prepare();
         ObjectStoreEnvironmentBean decisions = BeanPopulator.getDefaultInstance(ObjectStoreEnvironmentBean.class);
         decisions.setObjectStoreDir(directory.resolve("decisions").toString());
         decisions.setObjectStoreType(configure(directory));
@@ -47,5 +46,11 @@ enum Store {
             BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, other)
                     .setObjectStoreType(VolatileStore.class.getName());
         }
+    }
+
+    /** Gives Narayana a name, and keeps it from what is not measured. */
+    static void prepare() throws CoreEnvironmentBeanException {
+        BeanPopulator.getDefaultInstance(CoreEnvironmentBean.class).setNodeIdentifier("measured");
+        BeanPopulator.getDefaultInstance(CoordinatorEnvironmentBean.class).setTransactionStatusManagerEnable(false);
     }
 }

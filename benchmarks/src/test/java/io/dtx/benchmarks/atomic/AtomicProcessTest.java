@@ -6,6 +6,7 @@ import io.dtx.benchmarks.load.Apart;
 import io.dtx.benchmarks.load.Duel;
 import io.dtx.benchmarks.load.Duelled;
 import io.dtx.benchmarks.postgres.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,22 @@ class AtomicProcessTest {
             assertThat(duel.contender().forces()).isPositive().isLessThanOrEqualTo(1.5);
             assertThat(duel.yardstick().forces()).isPositive().isLessThanOrEqualTo(1.5);
             assertThat(duel.throughput().median()).isPositive();
+        }
+    }
+
+    @Test
+    void dtx_over_members_and_narayana_on_an_ideal_log_commit_each_branch_once() throws Exception {
+        try (Apart dtx = AtomicProcess.overMembers(directory.resolve("dtx"), CALLERS);
+                Apart ideal =
+                        AtomicProcess.narayanaOnIdeal(Files.createDirectory(directory.resolve("ideal")), CALLERS)) {
+            Duelled duel = Duel.run(dtx, ideal, CALLERS, 1, 1, TURN_NANOS);
+
+            assertThat(duel.isRight())
+                    .as(duel.contender().audit() + ", " + duel.yardstick().audit())
+                    .isTrue();
+            assertThat(duel.contender().audit().sagas()).isPositive();
+            assertThat(duel.yardstick().audit().sagas()).isPositive();
+            assertThat(duel.yardstick().forces()).isPositive().isLessThanOrEqualTo(1);
         }
     }
 
