@@ -37,6 +37,7 @@ final class HouseRules {
             new HouseRule("public types and members have a comment", PublicDocs::violations),
             new HouseRule("links in documents lead somewhere", DocumentLinks::violations),
             new HouseRule("every message code is documented", DocumentedCodes::violations),
+            new HouseRule("what threads share is listed, and how it is shown", SharedState::violations),
             new HouseRule("a message code has one meaning", CodeOwners::violations),
             new HouseRule("api and runtime bring no third-party jar", PublishedDependencies::violations),
             new HouseRule(

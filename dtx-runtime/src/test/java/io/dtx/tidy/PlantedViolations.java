@@ -11,6 +11,8 @@ final class PlantedViolations {
     private static final String API = "dtx-api/src/main/java/io/dtx/";
     private static final String HEADER = "package io.dtx.runtime.log;\n\n";
 
+    private static final String SHARED_ROW = "| `log.A` | lone | `ATest` |\n";
+
     /**
      * A repository with something in it.
      *
@@ -92,6 +94,15 @@ final class PlantedViolations {
                                             + "class A {\n    String a = \"DTX-3001 x\";\n    String b = \"DTX-3002\";\n}\n",
                                     "docs/messages.md",
                                     "`DTX-3002`: b\n")))),
+            Map.entry(
+                    "what threads share is listed, and how it is shown",
+                    List.of(
+                            shared("a class that is not listed", ""),
+                            shared("one that is listed twice", SHARED_ROW + SHARED_ROW),
+                            shared("one that shares nothing", SHARED_ROW + "| `log.B` | lone | `ATest` |\n"),
+                            shared("a test that is not there", "| `log.A` | lone | `BTest` |\n"),
+                            shared("a reason of its own", "| `log.A` | fine | `ATest` |\n"),
+                            shared("no Lincheck", "| `log.A` | Lincheck | `ATest` |\n"))),
             Map.entry(
                     "a message code has one meaning",
                     List.of(
@@ -222,6 +233,8 @@ final class PlantedViolations {
                             + " [docs](docs/a.md#more)\n\n```\n[a](nowhere)\n```\n",
                     "docs/a.md",
                     "## More\n",
+                    SharedState.LIST,
+                    "Nobody.\n",
                     "dtx-runtime/pom.xml",
                     dependency("io.dtx", "")
                             + dependency("org.a", "<optional>true</optional>")
@@ -233,6 +246,20 @@ final class PlantedViolations {
 
     private static Plant files(String what, Map<String, String> files) {
         return new Plant(what, files);
+    }
+
+    private static Plant shared(String what, String rows) {
+        return files(
+                what,
+                Map.of(
+                        RUNTIME + "package-info.java",
+                        packageInfo("io.dtx.runtime.log"),
+                        RUNTIME + "A.java",
+                        HEADER + "class A {\n    private volatile int a;\n}\n",
+                        TEST + "ATest.java",
+                        HEADER + "class ATest {}\n",
+                        SharedState.LIST,
+                        rows));
     }
 
     private static Plant runtime(String what, String java) {
