@@ -103,7 +103,7 @@ final class Leader implements AutoCloseable {
         String last = "";
         for (int tries = 1; ; tries++) {
             MemberChannel channel = current;
-            List<MemberChannel> all = channels;
+            int members = channels.size();
             long left = attemptMillis(deadline);
             try {
                 WireReader answer = answered(channel, request, left);
@@ -119,10 +119,10 @@ final class Leader implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw unavailable("interrupted");
             }
-            moveOn(channel, all);
+            moveOn(channel);
             boolean over = deadline != Long.MAX_VALUE && System.nanoTime() - deadline >= 0;
-            boolean allAsked = tries % all.size() == 0;
-            if (closed || over || (allAsked && !pause(tries / all.size()))) {
+            boolean allAsked = tries % members == 0;
+            if (closed || over || (allAsked && !pause(tries / members))) {
                 throw unavailable(last);
             }
         }
@@ -141,16 +141,23 @@ final class Leader implements AutoCloseable {
         return channel.request(request, attemptMillis).handle((bytes, failure) -> {
             WireReader answer = failure == null ? answer(bytes) : null;
             if (answer == null) {
-                moveOn(channel, channels);
+                moveOn(channel);
                 throw new CompletionException(failure == null ? unavailable("it does not lead") : failure);
             }
             return answer;
         });
     }
 
-    private void moveOn(MemberChannel from, List<MemberChannel> all) {
-        if (current == from) {
-            current = all.get((all.indexOf(from) + 1) % all.size());
+    /** Under the lock, so that it is not one that is just let go. */
+    private void moveOn(MemberChannel from) {
+        lock.lock();
+        try {
+            if (current == from) {
+                List<MemberChannel> all = channels;
+                current = all.get((all.indexOf(from) + 1) % all.size());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
