@@ -39,7 +39,7 @@ public final class Coordinator implements AutoCloseable {
     /** Is ready to {@link #open} over a link. */
     public Coordinator(CoordinatorLink link) {
         this.link = link;
-        this.batcher = new Batcher(link, Batcher.QUEUE_MAX, this::ended);
+        this.batcher = Batcher.to(link, Batcher.QUEUE_MAX, this::ended);
         this.sessions = new OwnSessions(link, batcher);
     }
 

@@ -93,7 +93,7 @@ public final class Submission {
                 LockSupport.parkNanos(this, left);
             } else {
                 waiter = null;
-                batcher.leaves();
+                batcher.unattended();
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }

@@ -23,7 +23,7 @@ class BatcherOverNetworkTest {
     private final RemoteLog members = new RemoteLog();
     private final List<Long> ended = new ArrayList<>();
     private boolean failing; // when it is told that its session was ended
-    private final Batcher batcher = new Batcher(members, 8, this::ended);
+    private final Batcher batcher = Batcher.to(members, 8, this::ended);
 
     @BeforeEach
     void start() {

@@ -26,7 +26,7 @@ public class BatcherPlay implements Runnable {
 
     BatcherPlay(boolean shared) {
         log = new PlayedLog(kernel, shared);
-        batcher = new Batcher(log, QUEUE_MAX, session -> {});
+        batcher = Batcher.to(log, QUEUE_MAX, session -> {});
     }
 
     /** Over a network. */

@@ -26,7 +26,7 @@ class BatcherTest {
     private static final long SECOND = 1_000_000;
 
     private final HeldLog log = new HeldLog();
-    private final Batcher batcher = new Batcher(log, QUEUE_MAX, session -> {});
+    private final Batcher batcher = Batcher.to(log, QUEUE_MAX, session -> {});
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @BeforeEach

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class OwnSessionsTest {
 
     private final Members members = new Members();
-    private final Batcher batcher = new Batcher(members, 8, session -> {});
+    private final Batcher batcher = Batcher.to(members, 8, session -> {});
     private final OwnSessions sessions = new OwnSessions(members, batcher);
     private final List<Long> used = new ArrayList<>();
     private final ExecutorService callers = Executors.newSingleThreadExecutor();

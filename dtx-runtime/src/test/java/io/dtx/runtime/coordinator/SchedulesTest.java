@@ -41,7 +41,7 @@ class SchedulesTest {
                 Arguments.of(
                         "who gives up tells nobody that it was to go on",
                         BatcherPlay.class,
-                        "waiter = null;\n                batcher.leaves();",
+                        "waiter = null;\n                batcher.unattended();",
                         "waiter = null;"),
                 Arguments.of(
                         "who brings an answer does not look at the queue",
