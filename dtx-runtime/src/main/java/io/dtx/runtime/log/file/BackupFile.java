@@ -155,7 +155,7 @@ public final class BackupFile {
         files.rename("snapshot.tmp", SnapshotFormat.name(end.index()));
         new Rewind(true, end).write(files, cluster); // the log goes on behind the snapshot
         ManifestFile.restored(files, cluster, end); // before it, this is no log
-        RecordStore.begin(files, FileLog.SEGMENT_BYTES, new RecordBatch());
+        MemberDirectory.begin(files, FileLog.SEGMENT_BYTES, new RecordBatch());
     }
 
     private byte[] bytes(RandomAccessFile source, Payload payload) throws IOException {

@@ -9,6 +9,7 @@ import io.dtx.runtime.log.EntryCodec;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.NotLeaderException;
 import io.dtx.runtime.log.Replica;
+import io.dtx.runtime.log.file.MemberDirectory;
 import io.dtx.runtime.log.file.RecordBatch;
 import io.dtx.runtime.log.file.RecordStore;
 import io.dtx.runtime.net.Client;
@@ -79,7 +80,7 @@ public final class RaftLog implements CoordinatorLog {
     }
 
     RaftLog(RaftSettings settings, @Nullable Transport transport) {
-        this(settings, transport, RecordStore::open);
+        this(settings, transport, MemberDirectory::open);
     }
 
     RaftLog(RaftSettings settings, @Nullable Transport transport, Stores stores) {
@@ -104,7 +105,7 @@ public final class RaftLog implements CoordinatorLog {
                     "DTX-5205 " + self + " must be one of the members, and each of them must have an"
                             + " id and an address of its own: " + members);
         }
-        RecordStore.create(directory, cluster, self.toString(), RecordCodec.first(1, members));
+        MemberDirectory.create(directory, cluster, self.toString(), RecordCodec.first(1, members));
     }
 
     /**
@@ -113,7 +114,7 @@ public final class RaftLog implements CoordinatorLog {
      * @throws LogUnavailableException if the directory holds anything, or cannot be used
      */
     public static void createJoining(Path directory, long cluster, Member self) {
-        RecordStore.create(directory, cluster, self.toString(), new RecordBatch());
+        MemberDirectory.create(directory, cluster, self.toString(), new RecordBatch());
     }
 
     /**
@@ -123,7 +124,7 @@ public final class RaftLog implements CoordinatorLog {
      * @throws LogUnavailableException if it is not the directory of an embedded log, or is in use
      */
     public static void adopt(Path directory, Member self) {
-        RecordStore.adopt(directory, self.toString(), term -> RecordCodec.first(term, List.of(self)));
+        MemberDirectory.adopt(directory, self.toString(), term -> RecordCodec.first(term, List.of(self)));
     }
 
     /**

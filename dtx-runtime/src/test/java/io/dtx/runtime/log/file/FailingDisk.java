@@ -48,7 +48,7 @@ public final class FailingDisk {
 
     /** Opens the member's directory on it. */
     public RecordStore open(long segmentBytes, RecordStore.Visitor visitor) {
-        return RecordStore.open(disk, segmentBytes, visitor);
+        return MemberDirectory.open(disk, segmentBytes, visitor);
     }
 
     /** The operation after so many more fails, once. */

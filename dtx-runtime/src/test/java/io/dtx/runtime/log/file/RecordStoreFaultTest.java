@@ -36,9 +36,9 @@ class RecordStoreFaultTest {
     void create() throws IOException {
         base = Workload.fastDirectory("store-faults");
         Path leader = base.resolve("leader");
-        RecordStore.create(
+        MemberDirectory.create(
                 new LogFiles(leader), StoreModel.SEGMENT_BYTES, StoreModel.CLUSTER, "b:2:2", new RecordBatch());
-        try (RecordStore store = RecordStore.open(leader, StoreModel.SEGMENT_BYTES, (index, term, body) -> {})) {
+        try (RecordStore store = MemberDirectory.open(leader, StoreModel.SEGMENT_BYTES, (index, term, body) -> {})) {
             store.vote(2, "");
             StoreModel.append(store, StoreModel.entries(1, 400, 60));
             store.writeSnapshot(StoreModel.view(50), 50, 5, new byte[] {9}, () -> false);
@@ -135,7 +135,7 @@ class RecordStoreFaultTest {
             try {
                 create(disk);
                 made = true;
-                store = RecordStore.open(disk, StoreModel.SEGMENT_BYTES, (index, entryTerm, body) -> {});
+                store = MemberDirectory.open(disk, StoreModel.SEGMENT_BYTES, (index, entryTerm, body) -> {});
                 work(store);
             } catch (LogUnavailableException e) {
                 assertTrue(model.last() == 0, "refused later");
@@ -224,8 +224,8 @@ class RecordStoreFaultTest {
                 }
             }
             for (int i = 0; i < 2; i++) {
-                try (RecordStore store =
-                        RecordStore.open(disk.directory(), StoreModel.SEGMENT_BYTES, (index, entryTerm, body) -> {})) {
+                try (RecordStore store = MemberDirectory.open(
+                        disk.directory(), StoreModel.SEGMENT_BYTES, (index, entryTerm, body) -> {})) {
                     assertThat(store.term()).isBetween(term, termMayBe);
                     StoreModel found = null;
                     for (StoreModel each : mayBe) {
@@ -253,7 +253,8 @@ class RecordStoreFaultTest {
     }
 
     private static void create(LogFiles files) {
-        RecordStore.create(files, StoreModel.SEGMENT_BYTES, StoreModel.CLUSTER, StoreModel.MEMBER, new RecordBatch());
+        MemberDirectory.create(
+                files, StoreModel.SEGMENT_BYTES, StoreModel.CLUSTER, StoreModel.MEMBER, new RecordBatch());
     }
 
     private interface Step {

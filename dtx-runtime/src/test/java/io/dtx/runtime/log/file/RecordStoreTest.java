@@ -175,7 +175,7 @@ class RecordStoreTest {
         append(StoreModel.entries(1, 10, 20));
         byte[] next = leader(55);
         store.close();
-        store = RecordStore.open(
+        store = MemberDirectory.open(
                 new LogFiles(directory) {
                     @Override
                     void rename(String from, String to) throws IOException {
@@ -292,7 +292,7 @@ class RecordStoreTest {
     void a_directory_is_made_once() {
         assertThat(assertThrows(
                         LogUnavailableException.class,
-                        () -> RecordStore.create(directory, 1, StoreModel.MEMBER, new RecordBatch())))
+                        () -> MemberDirectory.create(directory, 1, StoreModel.MEMBER, new RecordBatch())))
                 .hasMessageContaining("DTX-5103"); // it is open
     }
 
@@ -305,7 +305,7 @@ class RecordStoreTest {
                 Workload.append(log, index);
             }
         }
-        RecordStore.adopt(embedded, StoreModel.MEMBER, term -> StoreModel.batch(StoreModel.entries(term, 1, 2)));
+        MemberDirectory.adopt(embedded, StoreModel.MEMBER, term -> StoreModel.batch(StoreModel.entries(term, 1, 2)));
         try (RecordStore adopted = open(embedded)) {
             assertEquals(32, adopted.lastIndex());
             assertEquals(2, adopted.term());
@@ -316,15 +316,16 @@ class RecordStoreTest {
                         LogUnavailableException.class,
                         () -> Workload.log(embedded).start(new RecordingReplica())))
                 .hasMessageContaining("DTX-5116");
-        assertThrows(LogUnavailableException.class, () -> RecordStore.adopt(embedded, StoreModel.MEMBER, t -> null));
+        assertThrows(
+                LogUnavailableException.class, () -> MemberDirectory.adopt(embedded, StoreModel.MEMBER, t -> null));
     }
 
     @Test
     void after_an_error_nothing_is_written_any_more() throws IOException {
         Path failing = base.resolve("failing");
-        RecordStore.create(failing, StoreModel.CLUSTER, StoreModel.MEMBER, new RecordBatch());
+        MemberDirectory.create(failing, StoreModel.CLUSTER, StoreModel.MEMBER, new RecordBatch());
         SimulatedDisk disk = new SimulatedDisk(failing, SimulatedDisk.Fault.EIO, 40);
-        try (RecordStore stopped = RecordStore.open(disk, StoreModel.SEGMENT_BYTES, (index, term, body) -> {})) {
+        try (RecordStore stopped = MemberDirectory.open(disk, StoreModel.SEGMENT_BYTES, (index, term, body) -> {})) {
             assertThrows(IOException.class, () -> {
                 while (true) {
                     stopped.append(StoreModel.batch(StoreModel.entries(0, 1, 2)));
@@ -344,7 +345,7 @@ class RecordStoreTest {
         store.close();
         CountDownLatch between = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        RecordStore first = RecordStore.open(
+        RecordStore first = MemberDirectory.open(
                 new LogFiles(directory) {
                     @Override
                     void rename(String from, String to) throws IOException {
@@ -401,7 +402,7 @@ class RecordStoreTest {
 
     private byte[] leader(int index) throws IOException {
         Path other = base.resolve("leader-" + index);
-        RecordStore.create(other, StoreModel.CLUSTER, "b:2:2", new RecordBatch());
+        MemberDirectory.create(other, StoreModel.CLUSTER, "b:2:2", new RecordBatch());
         try (RecordStore leader = open(other)) {
             leader.vote(3, "");
             StoreModel.append(leader, StoreModel.entries(1, 10, 60));
@@ -445,7 +446,7 @@ class RecordStoreTest {
     }
 
     private static void create(Path directory) {
-        RecordStore.create(
+        MemberDirectory.create(
                 new LogFiles(directory),
                 StoreModel.SEGMENT_BYTES,
                 StoreModel.CLUSTER,
@@ -454,7 +455,7 @@ class RecordStoreTest {
     }
 
     private static RecordStore open(Path directory) {
-        return RecordStore.open(directory, StoreModel.SEGMENT_BYTES, (index, term, body) -> {});
+        return MemberDirectory.open(directory, StoreModel.SEGMENT_BYTES, (index, term, body) -> {});
     }
 
     private long segments() throws IOException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.alipay.sofa.jraft.entity.EnumOutter.EntryType;
 import com.alipay.sofa.jraft.entity.LogEntry;
 import com.alipay.sofa.jraft.entity.LogId;
+import io.dtx.runtime.log.file.MemberDirectory;
 import io.dtx.runtime.log.file.RecordStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +35,7 @@ class EntryLogTest {
     void open() {
         Path own = directory.resolve("member");
         RaftLog.createCluster(own, 7, SELF, List.of(SELF)); // one record
-        store = RecordStore.open(own, 64 << 10, (index, term, body) -> {});
+        store = MemberDirectory.open(own, 64 << 10, (index, term, body) -> {});
         log = new EntryLog(store, List.of(), new Gate(cause -> {}));
     }
 

@@ -9,6 +9,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.dtx.TransactionId;
 import io.dtx.runtime.campaign.Tally;
 import io.dtx.runtime.log.LogDamagedException;
+import io.dtx.runtime.log.file.MemberDirectory;
 import io.dtx.runtime.log.file.MemberFiles;
 import io.dtx.runtime.log.file.RecordStore;
 import io.dtx.runtime.protocol.LogCommand;
@@ -274,7 +275,7 @@ class MemberDamageTest {
      *     each payload of it, and its whole frame, would take most of the time; null: it is read
      */
     private Picture openDamaged(@Nullable Picture whole) throws IOException {
-        try (RecordStore store = RecordStore.open(damaged, 64 << 10, (index, term, body) -> {})) {
+        try (RecordStore store = MemberDirectory.open(damaged, 64 << 10, (index, term, body) -> {})) {
             return Picture.of(store, whole != null && isSnapshotUnchanged() ? (Integer) whole.snapshot() : null);
         }
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dtx.runtime.log.file.FailingDisk;
-import io.dtx.runtime.log.file.RecordStore;
+import io.dtx.runtime.log.file.MemberDirectory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class TestCluster implements AutoCloseable {
         RaftLog log = new RaftLog(
                 settings(id),
                 network.port(self.address()),
-                disk == null ? RecordStore::open : (directory, bytes, visitor) -> disk.open(bytes, visitor));
+                disk == null ? MemberDirectory::open : (directory, bytes, visitor) -> disk.open(bytes, visitor));
         AuditedReplica replica = new AuditedReplica(digests, wrong);
         Life life = new Life(log, replica);
         log.start(replica);
