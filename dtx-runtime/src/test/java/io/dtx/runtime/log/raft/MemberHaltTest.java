@@ -9,6 +9,7 @@ import com.alipay.sofa.jraft.rpc.RpcRequests.RequestVoteRequest;
 import com.google.protobuf.Message;
 import io.dtx.runtime.log.LogUnavailableException;
 import io.dtx.runtime.log.file.FailingDisk;
+import io.dtx.runtime.log.file.MemberDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -155,6 +157,30 @@ class MemberHaltTest {
                 assertThat(each.replica().restores()).isZero();
             }
         }
+    }
+
+    @Test
+    void a_member_that_has_no_memory_to_begin_anew_halts() {
+        Member self = new Member(1, "member1", 7001);
+        RaftLog.createCluster(base, TestCluster.CLUSTER, self, List.of(self));
+        AtomicInteger opened = new AtomicInteger();
+        AuditedReplica replica = new AuditedReplica(new ConcurrentHashMap<>(), new ArrayList<>());
+        RaftLog log = new RaftLog(
+                new RaftSettings(base, RaftSettings.ELECTION_TIMEOUT_MILLIS, 64 << 10, 1 << 20),
+                null,
+                (directory, bytes, visitor) -> {
+                    if (opened.incrementAndGet() > 1) {
+                        throw new OutOfMemoryError("planted: unable to create native thread");
+                    }
+                    return MemberDirectory.open(directory, bytes, visitor);
+                });
+        log.start(replica);
+
+        log.restartConsensus("asked to");
+
+        TestCluster.await("end of a member that cannot begin anew", () -> replica.failure() != null);
+        assertRefuses(log);
+        log.close();
     }
 
     /** Whatever needs a new file fails from now on; what is open goes on. */
