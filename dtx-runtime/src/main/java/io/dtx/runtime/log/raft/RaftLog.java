@@ -413,7 +413,7 @@ public final class RaftLog implements CoordinatorLog {
             proposals.giveUp("the member has begun anew");
             used.close();
             begin(drives, stuck.position());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) { // also for want of threads: it takes part no more
             var unused = gate.halt(e);
         } finally {
             lock.unlock();
