@@ -18,7 +18,9 @@ public final class FailingDisk {
         /** Half is written, without an error. */
         SHORT(SimulatedDisk.Fault.SHORT),
         /** Half is written, and nothing can be done any more. */
-        TORN(SimulatedDisk.Fault.TORN_BY_POWER_CUT);
+        TORN(SimulatedDisk.Fault.TORN_BY_POWER_CUT),
+        /** Nothing is done: the virtual machine throws an error. */
+        NO_MEMORY(SimulatedDisk.Fault.NO_MEMORY);
 
         private final SimulatedDisk.Fault simulated;
 

@@ -33,7 +33,9 @@ class SimulatedDisk extends LogFiles {
         /** From here on nothing is done any more. */
         POWER_CUT,
         /** Half of it is done, nothing after it. */
-        TORN_BY_POWER_CUT
+        TORN_BY_POWER_CUT,
+        /** Nothing is done, for the virtual machine has no memory for it, and throws an {@link InternalError}. */
+        NO_MEMORY
     }
 
     private static final int SECTOR = 512;
@@ -166,6 +168,10 @@ class SimulatedDisk extends LogFiles {
     }
 
     private IOException error() {
+        if (fault == Fault.NO_MEMORY) {
+            throw new InternalError(
+                    "planted: no memory for an operation of the disk"); // an OutOfMemoryError ends JUnit
+        }
         return new IOException(fault == Fault.ENOSPC ? "No space left on device" : "Input/output error");
     }
 
@@ -195,7 +201,7 @@ class SimulatedDisk extends LogFiles {
                 if (!fails) {
                     return cache(bytes, position, bytes.remaining());
                 }
-                int written = fault == Fault.EIO || fault == Fault.POWER_CUT
+                int written = fault == Fault.EIO || fault == Fault.POWER_CUT || fault == Fault.NO_MEMORY
                         ? 0
                         : cache(bytes, position, Math.max(1, bytes.remaining() / 2));
                 if (fault == Fault.SHORT) {

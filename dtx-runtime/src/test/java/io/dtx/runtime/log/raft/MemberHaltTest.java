@@ -23,6 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A member that cannot write halts for good and is heard of no more; one that is stuck begins anew; the others do not notice. */
 class MemberHaltTest {
@@ -67,28 +69,30 @@ class MemberHaltTest {
     }
 
     /** Whoever has started it would believe that it takes part, and wait for ever. */
-    @Test
-    void a_member_that_halts_while_it_starts_says_so() throws Exception {
+    @ParameterizedTest
+    @EnumSource(names = {"EIO", "NO_MEMORY"})
+    void a_member_that_halts_while_it_starts_says_so(FailingDisk.Fault fault) {
         Member self = new Member(1, "member1", 7001);
         RaftLog.createCluster(base, TestCluster.CLUSTER, self, List.of(self, new Member(2, "member2", 7002)));
         FailingDisk disk = new FailingDisk(base);
         AuditedReplica replica = new AuditedReplica(new ConcurrentHashMap<>(), new ArrayList<>());
         RaftLog log = new RaftLog(
                 new RaftSettings(base, RaftSettings.ELECTION_TIMEOUT_MILLIS, 64 << 10, 1 << 20),
-                new Candidate(self, disk, replica),
+                new Candidate(self, disk, fault, replica),
                 (directory, bytes, visitor) -> disk.open(bytes, visitor));
 
         assertThatThrownBy(() -> log.start(replica))
                 .isInstanceOf(LogUnavailableException.class)
                 .hasMessageContaining(base.toString())
-                .hasRootCauseInstanceOf(IOException.class);
+                .hasRootCauseInstanceOf(fault == FailingDisk.Fault.EIO ? IOException.class : InternalError.class);
 
         assertRefuses(log);
         log.close();
     }
 
     /** Asks for a vote as soon as the member listens, whose disk does not take it, and lets it begin only once it has failed. */
-    private record Candidate(Member voter, FailingDisk disk, AuditedReplica replica) implements Transport {
+    private record Candidate(Member voter, FailingDisk disk, FailingDisk.Fault fault, AuditedReplica replica)
+            implements Transport {
 
         @Override
         public CompletableFuture<byte[]> request(String address, byte[] message, long timeoutMillis) {
@@ -97,7 +101,7 @@ class MemberHaltTest {
 
         @Override
         public void serve(Receiver receiver) {
-            disk.failAfter(FailingDisk.Fault.EIO, 0);
+            disk.failAfter(fault, 0);
             Message vote = RequestVoteRequest.newBuilder()
                     .setGroupId("dtx-" + Long.toHexString(TestCluster.CLUSTER))
                     .setServerId("member2:7002")
