@@ -53,7 +53,7 @@ public final class BackupWriter implements Closeable {
         bytes.putLong(header.index()).putLong(header.time()).putLong(header.wallClock());
         try {
             writer.add(bytes.array());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             writer.close();
             throw e;
         }

@@ -48,7 +48,7 @@ final class DirectoryLock implements Closeable {
             }
             restrict(directory.resolve(NAME), "rw-------");
             return lock;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }
@@ -69,7 +69,7 @@ final class DirectoryLock implements Closeable {
                 }
             }
             return lock;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

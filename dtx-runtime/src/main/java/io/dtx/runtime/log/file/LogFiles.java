@@ -70,7 +70,7 @@ class LogFiles {
             }
             file.force();
             return file;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

@@ -53,7 +53,7 @@ final class SegmentStore implements Closeable {
         StoreRecovery recovery = new StoreRecovery(files, manifest.get(), tornMax);
         try {
             segments.putAll(recovery.recover(visitor));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             recovery.close();
             throw e;
         }
@@ -225,7 +225,7 @@ final class SegmentStore implements Closeable {
             blank.movedTo(files.path(Segment.name(header.first())));
             manifest.update(now -> more.apply(now.withNewest(header.first()).withLast(end)));
             segments.put(header.first(), next);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             blank.close();
             throw e;
         }
@@ -248,7 +248,7 @@ final class SegmentStore implements Closeable {
     private static boolean isAtLeast(LogFile file, long bytes) throws IOException {
         try {
             return file.size() >= bytes;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
         }

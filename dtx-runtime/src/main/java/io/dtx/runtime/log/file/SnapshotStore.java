@@ -72,7 +72,7 @@ final class SnapshotStore implements Closeable {
         SnapshotFile written = moveInPlace(NEXT, end);
         try {
             manifest.update(now -> now.withSnapshot(end));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             written.close();
             throw e;
         }

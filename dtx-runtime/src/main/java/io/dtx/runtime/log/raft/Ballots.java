@@ -59,7 +59,7 @@ final class Ballots implements RaftMetaStorage {
         try {
             store.vote(term, peer.isEmpty() ? "" : peer.toString());
             return true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw gate.halt(e);
         }
     }

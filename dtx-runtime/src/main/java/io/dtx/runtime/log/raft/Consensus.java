@@ -69,7 +69,7 @@ final class Consensus {
         NodeManager.getInstance().addAddress(self.peer().getEndpoint());
         try {
             return RaftServiceFactory.createAndInitRaftNode(group, self.peer(), options);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             NodeManager.getInstance().removeAddress(self.peer().getEndpoint());
             dispatcher.close();
             Throwable halted = gate.cause(); // the library knows only that something went wrong

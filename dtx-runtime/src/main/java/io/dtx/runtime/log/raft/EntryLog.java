@@ -81,7 +81,7 @@ final class EntryLog implements LogStorage {
             }
             RecordStore.Stored record = store.record(index);
             return record == null ? null : RecordCodec.read(index, record.term(), record.body());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             gate.halt(e);
             return null;
         }

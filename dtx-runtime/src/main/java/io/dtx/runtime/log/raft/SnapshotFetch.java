@@ -75,7 +75,7 @@ final class SnapshotFetch extends SnapshotCopier {
     private void run() {
         try {
             fetch();
-        } catch (IOException e) { // of our own disk
+        } catch (IOException | Error e) { // of our own disk, or of this process
             setError(RaftError.EIO, "%s", gate.halt(e));
         } catch (ExecutionException | TimeoutException | LogDamagedException | IllegalArgumentException e) {
             setError(RaftError.EINTERNAL, "the snapshot of %s was not received: %s", uri, e);
