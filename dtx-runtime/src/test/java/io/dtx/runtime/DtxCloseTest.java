@@ -9,6 +9,7 @@ import io.dtx.TransactionStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A compensation that hangs, deaf to interruption, while dtx is closed. */
+/** What still runs while dtx is closed: a saga, and a compensation that hangs, deaf to interruption. */
 class DtxCloseTest {
 
     @TempDir
@@ -57,6 +58,42 @@ class DtxCloseTest {
         }
     }
 
+    @Test
+    void a_saga_that_still_runs_may_ask_about_transactions_while_dtx_is_closed() throws Exception {
+        Dtx closing = dtx("20s");
+        Rocket rocket = closing.create(Rocket.class, released);
+        closing.start();
+        Thread closer = new Thread(closing::close, "closer");
+
+        int known = closing.call("launch", () -> {
+            rocket.fuel();
+            closer.start();
+            awaitClosed(closing);
+            return closing.transactions().list(any -> true).size();
+        });
+
+        assertThat(known).isOne();
+        closer.join(20_000);
+        assertThat(closer.isAlive()).isFalse();
+    }
+
+    private static void awaitClosed(Dtx dtx) throws Exception {
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        Thread caller = new Thread(
+                () -> {
+                    while (!refused.isDone()) {
+                        try {
+                            dtx.call("late", () -> "");
+                        } catch (Exception e) {
+                            refused.complete(e);
+                        }
+                    }
+                },
+                "late");
+        caller.start();
+        assertThat(refused.get(20, TimeUnit.SECONDS)).hasMessageContaining("DTX-1014");
+    }
+
     private static void awaitCompensated(Dtx dtx) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!statuses(dtx).equals(List.of(TransactionStatus.COMPENSATED))) {
@@ -72,10 +109,14 @@ class DtxCloseTest {
     }
 
     private Dtx dtx() {
+        return dtx("300ms");
+    }
+
+    private Dtx dtx(String closeWait) {
         return Dtx.builder()
                 .config("dtx.log.dir", directory.toString())
                 .config("dtx.compensation.wait", "100ms")
-                .config("dtx.close.wait", "300ms")
+                .config("dtx.close.wait", closeWait)
                 .build();
     }
 
