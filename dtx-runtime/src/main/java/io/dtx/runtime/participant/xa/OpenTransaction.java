@@ -148,9 +148,11 @@ final class OpenTransaction implements AtomicTransaction {
         boolean durable;
         try {
             durable = log.record(id, uid, ++version, record);
-        } catch (DecisionUnknownError e) {
+        } catch (RuntimeException | Error e) { // also for want of memory: what was asked may be on its way to the log
             decision = decision == Decision.DURABLE ? Decision.DURABLE : Decision.UNKNOWN;
-            throw e;
+            throw e instanceof Error error
+                    ? error
+                    : new DecisionUnknownError("DTX-3553 nobody has heard what the log said about " + id, e);
         }
         if (durable) {
             decision = Decision.DURABLE;
