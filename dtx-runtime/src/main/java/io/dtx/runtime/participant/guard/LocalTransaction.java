@@ -145,10 +145,15 @@ final class LocalTransaction {
         watch.add(this, deadlineNanos);
     }
 
-    /** Lets nothing of it be committed any more, and cancels the statement that runs. From any thread. */
+    /**
+     * Lets nothing of it be committed any more, and cancels the statement that runs. To be called again while it is open: one that
+     * is only about to be sent cannot be cancelled yet. From any thread.
+     */
     void expire() {
-        if (state == State.OPEN && doom == null) {
-            doom = new SQLException("DTX-3014 " + use + " is out of time", "57014");
+        if (state == State.OPEN) {
+            if (doom == null) {
+                doom = new SQLException("DTX-3014 " + use + " is out of time", "57014");
+            }
             Statement statement = running;
             if (statement != null) {
                 try {
