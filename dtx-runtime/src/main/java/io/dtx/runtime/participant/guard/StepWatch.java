@@ -10,6 +10,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class StepWatch implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(StepWatch.class.getName());
+
     private static final long PERIOD_NANOS = 100_000_000;
     private static final long GRACE_NANOS = 5_000_000_000L;
 
@@ -36,14 +38,31 @@ final class StepWatch implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(this, PERIOD_NANOS);
             long now = System.nanoTime();
-            deadlines.forEach((transaction, deadline) -> {
-                if (now - deadline > GRACE_NANOS) {
-                    transaction.abandon();
-                    deadlines.remove(transaction);
-                } else if (now - deadline > 0) {
-                    transaction.expire();
-                }
-            });
+            deadlines.forEach((transaction, deadline) -> end(transaction, now - deadline));
+        }
+    }
+
+    private void end(LocalTransaction transaction, long lateNanos) {
+        try {
+            if (lateNanos > GRACE_NANOS) {
+                deadlines.remove(transaction);
+                transaction.abandon();
+            } else if (lateNanos > 0) {
+                transaction.expire();
+            }
+        } catch (Throwable e) { // of a driver, or for want of memory: nobody else ends the other steps
+            complain(transaction, e);
+        }
+    }
+
+    private static void complain(LocalTransaction transaction, Throwable cause) {
+        try {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-3552 " + transaction.use() + " is out of time, and what it waits for cannot be ended.",
+                    cause);
+        } catch (Throwable e) { // for want of memory
+            cause.addSuppressed(e);
         }
     }
 
