@@ -52,7 +52,7 @@ public final class Dtx implements AutoCloseable {
     private final RegisteredBeans registered = new RegisteredBeans();
     private final @Nullable Rig rig;
     private final ReentrantLock lock = new ReentrantLock();
-    private @Nullable Engine engine;
+    private volatile @Nullable Engine engine; // closing waits under the lock for those who ask it
     private boolean closed;
 
     private Dtx(DtxConfig config, Registry registry, @Nullable Rig rig) {
@@ -262,15 +262,11 @@ public final class Dtx implements AutoCloseable {
      * @throws IllegalStateException before {@link #start}
      */
     public Transactions transactions() {
-        lock.lock();
-        try {
-            if (engine == null) {
-                throw new IllegalStateException("DTX-1004 dtx has not been started: call dtx.start() first.");
-            }
-            return engine.transactions();
-        } finally {
-            lock.unlock();
+        Engine running = engine;
+        if (running == null) {
+            throw new IllegalStateException("DTX-1004 dtx has not been started: call dtx.start() first.");
         }
+        return running.transactions();
     }
 
     /**
