@@ -102,7 +102,8 @@ final class PlantedViolations {
                             shared("one that shares nothing", SHARED_ROW + "| `log.B` | lone | `ATest` |\n"),
                             shared("a test that is not there", "| `log.A` | lone | `BTest` |\n"),
                             shared("a reason of its own", "| `log.A` | fine | `ATest` |\n"),
-                            shared("no Lincheck", "| `log.A` | Lincheck | `ATest` |\n"))),
+                            shared("no Lincheck", "| `log.A` | Lincheck | `ATest` |\n"),
+                            shared("no schedules", "| `log.A` | schedules | `ATest` |\n"))),
             Map.entry(
                     "a message code has one meaning",
                     List.of(

@@ -20,8 +20,8 @@ final class SharedState {
             + "|LinkedTransferQueue|Semaphore|CountDownLatch|CyclicBarrier|Phaser|Exchanger)\\b");
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `([\\w.]+)` \\| ([^|]+) \\| `(\\w+)` \\|$");
-    private static final Pattern REASON =
-            Pattern.compile("Lincheck|lone|locked(?:: .+)?|single call|one writer(?:: .+)?|harmless: .+|waits: .+");
+    private static final Pattern REASON = Pattern.compile(
+            "Lincheck|schedules|lone|locked(?:: .+)?|single call|one writer(?:: .+)?|harmless: .+|waits: .+");
 
     private SharedState() {}
 
@@ -67,7 +67,10 @@ final class SharedState {
                         REASON.matcher(reason).matches() ? "" : " \"" + reason + "\" is none of the words above",
                         reason.equals("Lincheck") == test.endsWith("LincheckTest")
                                 ? ""
-                                : " tests with Lincheck, and no others, are called LincheckTest")
+                                : " tests with Lincheck, and no others, are called LincheckTest",
+                        reason.equals("schedules") == test.endsWith("SchedulesTest")
+                                ? ""
+                                : " tests of schedules, and no others, are called SchedulesTest")
                 .filter(why -> !why.isEmpty());
     }
 }

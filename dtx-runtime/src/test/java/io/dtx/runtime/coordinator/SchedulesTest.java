@@ -23,7 +23,7 @@ class SchedulesTest {
     private static final int SCHEDULES = Integer.getInteger("dtx.schedules", 5_000);
 
     @ParameterizedTest
-    @ValueSource(classes = {BatcherPlay.class, BatcherPlay.OverNetwork.class, IntakePlay.class})
+    @ValueSource(classes = {BatcherPlay.class, BatcherPlay.OverNetwork.class, IntakePlay.class, OwnSessionsPlay.class})
     void nothing_is_left_lying_in_any_schedule(Class<? extends Runnable> play) {
         @Nullable History broken = new Schedules(play, Map.of()).search(SCHEDULES);
         assertThat(broken == null ? List.of() : broken.complaints())
@@ -64,7 +64,32 @@ class SchedulesTest {
                         "who has appended does not look at the queue again",
                         IntakePlay.class,
                         "while (!queue.isEmpty() && flight.tryAcquire()) {",
-                        "if (!queue.isEmpty() && flight.tryAcquire()) {"));
+                        "if (!queue.isEmpty() && flight.tryAcquire()) {"),
+                Arguments.of(
+                        "a session is used before its commands are numbered",
+                        OwnSessionsPlay.class,
+                        "batcher.numberFor(session);\n            current = session;",
+                        "current = session;\n            batcher.numberFor(session);"),
+                Arguments.of(
+                        "a session is used before everybody knows it",
+                        OwnSessionsPlay.class,
+                        "beforeUse.accept(next.id());\n                    use(next);",
+                        "use(next);\n                    beforeUse.accept(next.id());"),
+                Arguments.of(
+                        "two who say that a session has ended open two",
+                        OwnSessionsPlay.class,
+                        "session.id() != id || session.isEnded() || closed) {",
+                        "session.id() != id || closed) {"),
+                Arguments.of(
+                        "who waits for the next session is not told of it",
+                        OwnSessionsPlay.class,
+                        "current = session;\n            changed.signalAll();",
+                        "current = session;"),
+                Arguments.of(
+                        "who waits for the next session is not told that there will be none",
+                        OwnSessionsPlay.class,
+                        "closed = true;\n            changed.signalAll();",
+                        "closed = true;"));
     }
 
     @ParameterizedTest(name = "{0}")

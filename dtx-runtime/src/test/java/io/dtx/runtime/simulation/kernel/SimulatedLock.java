@@ -15,6 +15,12 @@ public final class SimulatedLock implements Lock {
     private @Nullable Strand owner;
     private int holds;
 
+    /** As {@link java.util.concurrent.locks.ReentrantLock#ReentrantLock()}. */
+    public SimulatedLock() {}
+
+    /** As {@link java.util.concurrent.locks.ReentrantLock#ReentrantLock(boolean)}; nobody has a turn. */
+    public SimulatedLock(boolean fair) {}
+
     @Override
     public void lock() {
         Kernel.point();
