@@ -49,10 +49,10 @@ final class GuardedXaResource implements XAResourceWrapper {
                 connection.transactionStart();
             }
             resource.start(xid, flags);
-        } catch (SQLException e) {
-            throw broken(InDoubt.failed(e));
         } catch (XAException e) {
             throw broken(e);
+        } catch (SQLException | RuntimeException | Error e) {
+            throw broken(InDoubt.failed(e));
         }
     }
 
@@ -71,6 +71,8 @@ final class GuardedXaResource implements XAResourceWrapper {
             resource.end(xid, flags);
         } catch (XAException e) {
             throw broken(e);
+        } catch (RuntimeException | Error e) { // an error, too, is an answer: else the branch keeps its locks
+            throw broken(InDoubt.failed(e));
         }
     }
 
@@ -80,8 +82,7 @@ final class GuardedXaResource implements XAResourceWrapper {
             return resource.prepare(xid);
         } catch (XAException e) {
             throw broken(transaction.refused(e));
-        } catch (RuntimeException
-                | Error e) { // an error, too, is an answer: the others must not wait for the next scan
+        } catch (RuntimeException | Error e) { // the others must not wait for the next scan
             throw broken(transaction.refused(InDoubt.failed(e)));
         }
     }
@@ -117,6 +118,7 @@ final class GuardedXaResource implements XAResourceWrapper {
         if (!transaction.decideAlone(
                 DecisionRecord.alone(name, transaction.stores().getOrDefault(name, Stores.UNKNOWN))
                         .encode())) {
+            transaction.rolledBackInOnePhase();
             rollback(xid);
             throw new XAException(XAException.XA_RBROLLBACK);
         }
@@ -129,6 +131,7 @@ final class GuardedXaResource implements XAResourceWrapper {
         try {
             return prepare(xid);
         } catch (XAException e) {
+            transaction.rolledBackInOnePhase();
             throw OnePhaseAnswer.rolledBack(e);
         }
     }
@@ -140,37 +143,33 @@ final class GuardedXaResource implements XAResourceWrapper {
             transaction.committedInOnePhase();
         } catch (XAException e) {
             if (OnePhaseAnswer.isRolledBack(e)) {
+                transaction.rolledBackInOnePhase();
                 if (InDoubt.isHeuristic(e)) { // it is the only one: nobody has done otherwise
                     InDoubt.forget(resource, xid);
                 }
                 throw OnePhaseAnswer.rolledBack(transaction.refused(e));
             }
             settle(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             settle(e);
-        } catch (Error e) {
-            transaction.lostInOnePhase();
-            throw e;
         }
     }
 
     /** The answer was lost: the guard row says how the branch ended, if there is one and its database answers. */
-    private void settle(Exception answer) throws XAException {
+    private void settle(Throwable answer) throws XAException {
         switch (lone == null ? LoneBranch.Settled.UNKNOWN : lone.settle()) {
             case COMMITTED -> {
                 broken(InDoubt.failed(answer));
                 transaction.committedInOnePhase();
             }
             case ROLLED_BACK -> {
+                transaction.rolledBackInOnePhase();
                 XAException rolledBack = new XAException(String.valueOf(answer.getMessage()));
                 rolledBack.errorCode = XAException.XA_RBROLLBACK;
                 rolledBack.initCause(answer);
                 throw rolledBack;
             }
-            case UNKNOWN -> {
-                transaction.lostInOnePhase();
-                throw InDoubt.failed(answer);
-            }
+            case UNKNOWN -> throw InDoubt.failed(answer);
         }
     }
 

@@ -3,7 +3,6 @@ package io.dtx.runtime.participant.xa;
 import io.agroal.api.transaction.TransactionAware;
 import io.dtx.FencedException;
 import io.dtx.runtime.participant.OnePhaseGuard;
-import io.dtx.runtime.participant.ResourceUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.transaction.xa.XAException;
@@ -88,7 +87,7 @@ final class LoneBranch {
                     transaction.id(),
                     committed ? "committed" : "rolled back");
             return committed ? Settled.COMMITTED : Settled.ROLLED_BACK;
-        } catch (ResourceUnavailableException e) {
+        } catch (RuntimeException | Error e) { // nobody answers, or there is no memory to ask
             LOG.log(
                     System.Logger.Level.WARNING,
                     "DTX-3547 the answer to the commit of " + transaction.id()

@@ -33,9 +33,9 @@ final class OpenTransaction implements AtomicTransaction {
 
     private enum OnePhase {
         NONE,
-        ASKED,
+        ASKED, // and has not said how it ended
         COMMITTED,
-        LOST
+        ROLLED_BACK
     }
 
     private final TransactionId id;
@@ -134,7 +134,7 @@ final class OpenTransaction implements AtomicTransaction {
         return (decision != Decision.NONE || !endsOtherwise) && record(record);
     }
 
-    /** The only branch is told to commit: it says how the transaction ends, whatever Narayana makes of its answer. */
+    /** The only branch is told to commit: it alone says how the transaction ends, whatever Narayana makes of its answer. */
     void commitsAlone() {
         onePhase = OnePhase.ASKED;
     }
@@ -186,8 +186,8 @@ final class OpenTransaction implements AtomicTransaction {
         onePhase = OnePhase.COMMITTED;
     }
 
-    void lostInOnePhase() {
-        onePhase = OnePhase.LOST;
+    void rolledBackInOnePhase() {
+        onePhase = OnePhase.ROLLED_BACK;
     }
 
     /** A branch did not end when it was told to. */
@@ -280,7 +280,7 @@ final class OpenTransaction implements AtomicTransaction {
         if (decision == Decision.DURABLE) {
             return Kind.COMMITTED;
         }
-        if (decision == Decision.UNKNOWN || onePhase == OnePhase.LOST) {
+        if (decision == Decision.UNKNOWN || onePhase == OnePhase.ASKED) {
             return Kind.UNKNOWN;
         }
         return (committed && onePhase == OnePhase.NONE) || onePhase == OnePhase.COMMITTED
