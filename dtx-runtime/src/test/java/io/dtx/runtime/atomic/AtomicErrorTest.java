@@ -118,7 +118,7 @@ class AtomicErrorTest {
         if (left != arrived) {
             return left + " left, " + arrived + " arrived";
         }
-        if (told == null && left == 0 || told instanceof TransactionAbortedException && left != 0) {
+        if ((told == null && left == 0) || (told instanceof TransactionAbortedException && left != 0)) {
             return "moved " + left + ", but the caller is told " + told;
         }
         return next == null ? "" : "the next transaction fails with " + next;
