@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class ActionDriver {
     private static final long ASK_AGAIN_NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
     private final Coordinator coordinator;
+    private final Function<LogCommand, Reply> claims;
     private final Compensator compensator;
     private final long attemptTimeoutMillis;
     private final Lanes lanes = new Lanes();
@@ -47,7 +49,27 @@ public final class ActionDriver {
             Participants participants,
             Map<String, GuardedResource> resources,
             long attemptTimeoutMillis) {
+        this(
+                coordinator,
+                participants,
+                resources,
+                attemptTimeoutMillis,
+                claim -> coordinator.submit(List.of(claim), true).join().get(0));
+    }
+
+    /**
+     * Is ready to {@link #start}.
+     *
+     * @param claims appends a claim, and waits for its answer
+     */
+    ActionDriver(
+            Coordinator coordinator,
+            Participants participants,
+            Map<String, GuardedResource> resources,
+            long attemptTimeoutMillis,
+            Function<LogCommand, Reply> claims) {
         this.coordinator = coordinator;
+        this.claims = claims;
         this.compensator = new Compensator(coordinator, participants, resources);
         this.attemptTimeoutMillis = attemptTimeoutMillis;
     }
@@ -194,8 +216,7 @@ public final class ActionDriver {
     private void claimAndUndo(Action action, Lanes.Place place) {
         Reply answer = null;
         try {
-            List<LogCommand> claim = List.of(Undoing.claim(action, attemptTimeoutMillis));
-            answer = coordinator.submit(claim, true).join().get(0);
+            answer = claims.apply(Undoing.claim(action, attemptTimeoutMillis));
         } catch (Throwable e) {
             stopped(action, e);
         }

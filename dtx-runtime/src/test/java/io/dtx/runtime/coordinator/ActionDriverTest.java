@@ -34,6 +34,29 @@ class ActionDriverTest {
         isUndoneAfter(new OutOfMemoryError("planted: unable to create native thread"));
     }
 
+    @Test
+    void a_claim_that_fails_for_want_of_memory_is_made_again() {
+        Coordinator coordinator = new Coordinator(new MemoryLog(), Limits.DEFAULT);
+        coordinator.open();
+        coordinator.openSession("node", "test", List.of());
+        ActionDriver driver = new ActionDriver(coordinator, new Participants(), Map.of(), 1_000, claim -> {
+            if (silent.compareAndSet(true, false)) {
+                throw new OutOfMemoryError("planted: Java heap space");
+            }
+            return coordinator.submit(List.of(claim), true).join().get(0);
+        });
+        driver.start();
+
+        TransactionId id = leaveToUndo(coordinator);
+
+        assertThat(statusOnceItIsNot(TransactionStatus.COMPENSATING, coordinator, id))
+                .as("no bean has the step: whoever claims it parks it")
+                .isEqualTo(TransactionStatus.PARKED);
+        assertThat(silent).as("whether the first claim has yet to fail").isFalse();
+        driver.close(1_000);
+        coordinator.close();
+    }
+
     private void isUndoneAfter(Throwable failure) {
         Coordinator coordinator = coordinator("pendingActions", failure);
         ActionDriver driver = new ActionDriver(coordinator, new Participants(), Map.of(), 1_000);
