@@ -185,17 +185,22 @@ public final class ActionDriver {
         }
     }
 
-    /** Nobody could be asked, or nobody can work: says so with all that is known at first, and asks less and less often. */
+    /** Asks again, unless this is closed, less and less often. */
     private void askAgain(Throwable cause, long failures) {
         if (!closed) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "DTX-4025 nobody says what is to be undone, or nobody can begin with it; it is asked again."
-                            + (failures == 1 ? "" : " " + cause),
-                    failures == 1 ? cause : null);
-            LockSupport.parkNanos(this, Math.min(failures * ASK_AGAIN_NANOS, ASK_AGAIN_NANOS_MAX));
+            waitAfter(cause, failures);
             wakeUps.release();
         }
+    }
+
+    /** Nobody could be asked, or nobody can work: says so with all that is known at first, and waits longer and longer. */
+    private void waitAfter(Throwable cause, long failures) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "DTX-4025 nobody says what is to be undone, or nobody can begin with it; it is asked again."
+                        + (failures == 1 ? "" : " " + cause),
+                failures == 1 ? cause : null);
+        LockSupport.parkNanos(this, Math.min(failures * ASK_AGAIN_NANOS, ASK_AGAIN_NANOS_MAX));
     }
 
     /** Has it done by a worker, unless the workers are closing: then the next start does it. */
@@ -214,19 +219,27 @@ public final class ActionDriver {
     }
 
     private void claimAndUndo(Action action, Lanes.Place place) {
-        Reply answer = null;
+        boolean ours = false;
+        boolean again = true;
         try {
-            answer = claims.apply(Undoing.claim(action, attemptTimeoutMillis));
-        } catch (Throwable e) {
+            Reply answer = claims.apply(Undoing.claim(action, attemptTimeoutMillis));
+            ours = Undoing.isOurs(answer);
+            again = answer.is(Reply.Kind.REJECTED); // what is due instead was passed over while the place was taken
+        } catch (CoordinatorStoppedException e) {
+            again = false;
             stopped(action, e);
+        } catch (Throwable e) { // for want of memory: the log goes on, and tells nobody of what was there before
+            waitAfter(e, 1);
+        } finally {
+            if (!ours) {
+                place.leave();
+                if (again) {
+                    wakeUps.release();
+                }
+            }
         }
-        if (answer != null && Undoing.isOurs(answer)) {
+        if (ours) {
             undo(action, place);
-            return;
-        }
-        place.leave();
-        if (answer != null && answer.is(Reply.Kind.REJECTED)) {
-            wakeUps.release(); // what is due instead was passed over while the place was taken
         }
     }
 
