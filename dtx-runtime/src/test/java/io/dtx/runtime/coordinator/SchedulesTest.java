@@ -23,7 +23,14 @@ class SchedulesTest {
     private static final int SCHEDULES = Integer.getInteger("dtx.schedules", 5_000);
 
     @ParameterizedTest
-    @ValueSource(classes = {BatcherPlay.class, BatcherPlay.OverNetwork.class, IntakePlay.class, OwnSessionsPlay.class})
+    @ValueSource(
+            classes = {
+                BatcherPlay.class,
+                BatcherPlay.OverNetwork.class,
+                IntakePlay.class,
+                OwnSessionsPlay.class,
+                ActionDriverPlay.class
+            })
     void nothing_is_left_lying_in_any_schedule(Class<? extends Runnable> play) {
         @Nullable History broken = new Schedules(play, Map.of()).search(SCHEDULES);
         assertThat(broken == null ? List.of() : broken.complaints())
@@ -89,7 +96,17 @@ class SchedulesTest {
                         "who waits for the next session is not told that there will be none",
                         OwnSessionsPlay.class,
                         "closed = true;\n            changed.signalAll();",
-                        "closed = true;"));
+                        "closed = true;"),
+                Arguments.of(
+                        "wake-ups during a scan are taken for answered",
+                        ActionDriverPlay.class,
+                        "workOnPending();\n                failures = 0;",
+                        "workOnPending();\n                wakeUps.drainPermits();\n                failures = 0;"),
+                Arguments.of(
+                        "who has failed to claim wakes the scan before leaving the place",
+                        ActionDriverPlay.class,
+                        "place.leave();\n                if (again) {\n                    wakeUps.release();\n                }",
+                        "if (again) {\n                    wakeUps.release();\n                }\n                place.leave();"));
     }
 
     @ParameterizedTest(name = "{0}")
