@@ -16,6 +16,10 @@ record PlantedBug(String name, Map<String, String> changes) {
     static final List<String> PACKAGES =
             List.of("protocol", "coordinator", "invoke", "log", "session", "participant/guard", "participant/xa");
 
+    private static final String LISTED = "return listed.entrySet().stream()\n                .map(each -> new Branch(\n"
+            + "                        each.getKey(),\n                        each.getValue(),\n"
+            + "                        decided.get(each.getValue().uid())))\n";
+
     static final List<PlantedBug> ALL = List.of(
             new PlantedBug(
                     "doubt is taken for failure",
@@ -198,6 +202,13 @@ record PlantedBug(String name, Map<String, String> changes) {
                     "what is listed is not looked at",
                     "for (Xid each : list(resource)) {",
                     "for (Xid each : List.<Xid>of()) {"),
+            new PlantedBug(
+                    "branches are listed after the decisions are read",
+                    LISTED + "                .filter(each -> !atWork.contains(",
+                    "for (Xid each : InDoubt.list(branches)) {\n            BranchName name = BranchName.of(each);\n"
+                            + "            if (name != null && name.cluster() == cluster) {\n                listed.put(each, name);\n"
+                            + "            }\n        }\n        " + LISTED
+                            + "                .filter(each -> !open.uids().contains("),
             new PlantedBug("a decision that was refused is taken for recorded", "yield false;", "yield true;"),
             new PlantedBug(
                     "a decision is forgotten before all resources were asked",
