@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A snapshot that is being taken. {@link Applier} writes it into the directory as a whole, with what consensus wants to have
  * kept beside, before it reports that it is done: nothing is left to do here.
  */
-final class TakenSnapshot extends SnapshotWriter {
+class TakenSnapshot extends SnapshotWriter {
 
     private final Member self;
 
