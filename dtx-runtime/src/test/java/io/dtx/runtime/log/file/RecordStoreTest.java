@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -194,6 +195,64 @@ class RecordStoreTest {
         reopen();
         new StoreModel(55, List.of()).assertHeldBy(store);
         assertEquals(55, store.snapshot().index());
+    }
+
+    /** One thread lets the log begin where a received snapshot ends, while another one names a newer one that it has taken. */
+    @Test
+    void a_snapshot_that_is_taken_while_the_log_begins_at_the_one_before_stays_named() throws Exception {
+        vote(1);
+        StoreModel.append(store, StoreModel.entries(1, 10, 60)); // as the leader has them
+        byte[] before = leader(50);
+        store.close();
+        Thread begins = new Thread(quietly(() -> store.beginAt(51)));
+        store = MemberDirectory.open(
+                new LogFiles(directory) {
+                    @Override
+                    void rename(String from, String to) throws IOException {
+                        if (to.equals(ManifestFile.NAME)
+                                && Thread.currentThread().getName().equals("takes")) {
+                            begins.start();
+                            while (begins.getState() != Thread.State.WAITING) { // for the manifest
+                                Thread.onSpinWait();
+                            }
+                        }
+                        super.rename(from, to);
+                    }
+                },
+                StoreModel.SEGMENT_BYTES,
+                (index, term, body) -> {});
+        receive(before);
+        Thread takes = new Thread(quietly(() -> snapshot(60)), "takes");
+        takes.start();
+        takes.join();
+        begins.join();
+        reopen();
+        assertEquals(60, store.snapshot().index());
+    }
+
+    /** One thread drops all records, for a snapshot is in their place; another one asks where the log begins. */
+    @Test
+    void where_the_log_begins_is_known_while_its_records_are_dropped() throws IOException {
+        vote(1);
+        append(StoreModel.entries(1, 10, 20));
+        store.close();
+        List<Long> seen = new ArrayList<>();
+        store = MemberDirectory.open(
+                new LogFiles(directory) {
+                    @Override
+                    void rename(String from, String to) throws IOException {
+                        if (to.equals(Segment.name(51))) {
+                            seen.add(store.firstIndex());
+                            seen.add(store.lastIndex());
+                        }
+                        super.rename(from, to);
+                    }
+                },
+                StoreModel.SEGMENT_BYTES,
+                (index, term, body) -> {});
+        receive(leader(50));
+        store.beginAt(51);
+        assertEquals(List.of(51L, 50L), seen);
     }
 
     @Test
