@@ -233,11 +233,9 @@ public final class RaftLog implements CoordinatorLog {
         RecordStore from = opened();
         Consensus applied = consensus;
         try {
-            ByteBuffer body =
-                    payload.index() < 1 || payload.index() < from.firstIndex() ? null : from.read(payload.index());
-            if (body == null && applied != null && payload.index() > from.lastIndex()) {
-                body = applied.inMemory(payload.index()); // committed by others, on its way to our disk
-            }
+            Bodies bodies =
+                    new Bodies(from::lastIndex, from::read, applied == null ? index -> null : applied::inMemory);
+            ByteBuffer body = payload.index() < 1 ? null : bodies.of(payload.index());
             if (body != null && RecordCodec.isEntry(body)) {
                 return EntryCodec.payload(payload.ordinal(), body);
             }
