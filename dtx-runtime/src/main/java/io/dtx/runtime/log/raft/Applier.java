@@ -166,7 +166,9 @@ final class Applier extends StateMachineAdapter {
         try {
             long index = meta.getLastIncludedIndex();
             if (entries.awaitDurable(
-                    index, trigger::isAbandoned)) { // the others may have committed it before our disk has it
+                    index,
+                    meta.getLastIncludedTerm(),
+                    trigger::isAbandoned)) { // the others may have committed it before our disk has it
                 trigger.written(store.writeSnapshot(view, index, time, meta.toByteArray(), trigger::isAbandoned));
                 status = Status.OK();
             }

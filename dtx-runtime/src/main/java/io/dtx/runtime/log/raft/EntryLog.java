@@ -139,11 +139,14 @@ final class EntryLog implements LogStorage {
         return change(() -> store.beginAt(nextLogIndex));
     }
 
-    /** Waits until a record is on this member's own disk; false if it is not needed any more. */
-    boolean awaitDurable(long index, BooleanSupplier abandoned) throws InterruptedException {
+    /**
+     * Waits until an entry that is committed, and all before it, are on this member's own disk; false if that is not needed any
+     * more. A record of another term is what a former leader said: it is still to be taken back, as may be those before it.
+     */
+    boolean awaitDurable(long index, long term, BooleanSupplier abandoned) throws IOException, InterruptedException {
         lock.lock();
         try {
-            while (store.lastIndex() < index) {
+            while (!isDurable(index, term)) {
                 if (abandoned.getAsBoolean() || !gate.isOpen()) {
                     return false;
                 }
@@ -153,6 +156,15 @@ final class EntryLog implements LogStorage {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What was dropped is in a snapshot already: nobody waits for it. */
+    private boolean isDurable(long index, long term) throws IOException {
+        if (store.lastIndex() < index || index < store.firstIndex()) {
+            return store.lastIndex() >= index;
+        }
+        RecordStore.Stored record = store.record(index);
+        return record != null && record.term() == term;
     }
 
     /** A wake-up that was lost inside of consensus would leave a hole; it must never reach the disk. */
