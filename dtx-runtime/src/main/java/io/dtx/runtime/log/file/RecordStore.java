@@ -301,7 +301,8 @@ public final class RecordStore implements Closeable {
 
     private void name(Mark snapshot) throws IOException {
         if (manifest.get().snapshot() < snapshot.index()) {
-            manifest.update(now -> now.withSnapshot(snapshot));
+            // Another thread may have taken a newer one, and named it, since we looked.
+            manifest.update(now -> now.snapshot() < snapshot.index() ? now.withSnapshot(snapshot) : now);
             snapshots.deleteOlder();
         }
     }
