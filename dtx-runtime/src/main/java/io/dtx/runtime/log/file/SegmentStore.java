@@ -29,6 +29,9 @@ final class SegmentStore implements Closeable {
     private final ConcurrentSkipListMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
     private @Nullable CompletableFuture<LogFile> prepared;
 
+    /** Where a log begins that has no segments for a moment, since it goes on from elsewhere. */
+    private volatile long nextFirst;
+
     /**
      * Creates a store that has to {@link #recover} before it is used.
      *
@@ -109,7 +112,8 @@ final class SegmentStore implements Closeable {
 
     /** Returns the index of the first record that is, or would be, in the store. */
     long first() {
-        return segments.firstKey();
+        Map.Entry<Long, Segment> first = segments.firstEntry();
+        return first == null ? nextFirst : first.getKey();
     }
 
     /** Where the log stands before its first record. */
@@ -168,6 +172,7 @@ final class SegmentStore implements Closeable {
      */
     void rewind(Rewind to) throws IOException {
         Mark end = to.mark();
+        nextFirst = end.index() + 1;
         while (!segments.isEmpty() && to.forgets(segments.lastKey())) {
             Map.Entry<Long, Segment> dropped = segments.pollLastEntry();
             dropped.getValue().close();
