@@ -25,7 +25,8 @@ record Bodies(LongSupplier lastOnDisk, Disk disk, LongFunction<@Nullable ByteBuf
     /** Returns what an entry holds; null if it is not there any more. */
     @Nullable
     ByteBuffer of(long index) throws IOException {
-        ByteBuffer body = disk.read(index);
-        return body == null && index > lastOnDisk.getAsLong() ? memory.apply(index) : body;
+        // First the memory: what is not there any more when it is asked is on the disk.
+        ByteBuffer body = index > lastOnDisk.getAsLong() ? memory.apply(index) : null;
+        return body == null ? disk.read(index) : body;
     }
 }
