@@ -29,7 +29,10 @@ enum Setting {
     LOG_DIR("dtx.log.dir", "./dtx-data", "the embedded log's directory; one process at a time"),
     LOG_SEGMENT_BYTES("dtx.log.segment.bytes", "16777216", "size of a log segment, preallocated"),
     LOG_SNAPSHOT_BYTES("dtx.log.snapshot.bytes", "67108864", "how much log is written between two snapshots"),
-    APPLICATION("dtx.application", "application", "the application's name, the same in all of its processes"),
+    APPLICATION(
+            "dtx.application",
+            "application",
+            "the application's name, the same in all of its processes: with members, only they finish each other's transactions"),
     NODE("dtx.node", "", "this process's name, stable over restarts; empty: the host's name"),
     GUARD_DDL("dtx.guard.ddl", "create", "create: make missing guard tables; validate: refuse to start without them"),
     GUARD_RETENTION("dtx.guard.retention", "24h", "how long guard rows of finished transactions stay"),

@@ -27,7 +27,7 @@ final class CoordinatorState {
 
     private final Limits limits;
     private final SessionTable sessions = new SessionTable();
-    private final TransactionTable transactions = new TransactionTable();
+    private final TransactionTable transactions = new TransactionTable(sessions::application);
     private final Commands commands;
     private long index;
     private long time;

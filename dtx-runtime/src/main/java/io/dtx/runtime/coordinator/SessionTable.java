@@ -36,6 +36,12 @@ final class SessionTable {
         return session == null ? null : session.state;
     }
 
+    /** Returns the application of a session that is open or named by a present transaction; else nobody's. */
+    String application(long id) {
+        Session session = sessions.get(id);
+        return session == null ? "" : session.state.application();
+    }
+
     /** Returns the open ones, in no order. */
     List<SessionState> open() {
         List<SessionState> open = new ArrayList<>();

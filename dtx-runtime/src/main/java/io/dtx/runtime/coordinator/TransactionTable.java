@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,13 @@ final class TransactionTable {
     private final PendingActions pending = new PendingActions();
     private final Set<TransactionId> decided = new HashSet<>(); // ATOMIC, and not forgotten
     private final long[] bytes = new long[Account.values().length];
+    private final LongFunction<String> applications;
     private Set<TransactionId> changed = new LinkedHashSet<>();
+
+    /** Makes an empty one; {@code applications} tells the application of each session. */
+    TransactionTable(LongFunction<String> applications) {
+        this.applications = applications;
+    }
 
     /** What the bytes of a transaction count as. */
     enum Account {
@@ -99,7 +106,7 @@ final class TransactionTable {
         if (action == null) {
             pending.remove(next.id());
         } else {
-            pending.put(action, Need.of(next, action.step()));
+            pending.put(action, Need.of(next, action.step(), applications));
         }
     }
 

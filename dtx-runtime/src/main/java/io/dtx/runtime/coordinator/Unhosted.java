@@ -39,11 +39,11 @@ final class Unhosted {
         unhosted.forEach((need, waiting) -> {
             if (before.contains(need)) {
                 lines.add("DTX-4027 " + waiting.size() + " transactions, " + waiting.get(0)
-                        + " first, wait for a process that has "
+                        + " first, wait for a process of application \"" + need.application() + "\" that has "
                         + (need.step() == null ? need.lane() : need.step())
                         + (need.database() == null ? "" : " and sees resource and database " + need.database())
-                        + ": no session of the cluster has. Start their application, in a version that still has it; then they"
-                        + " go on by themselves.");
+                        + ": no session of the cluster has. Start that application, under that name (dtx.application), in a"
+                        + " version that still has it; then they go on by themselves.");
             }
         });
         before = Set.copyOf(unhosted.keySet());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class UnhostedTest {
 
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
-    private static final Need NEED = new Need("resource db", "Stock.reserve", "db@first");
+    private static final Need NEED = new Need("shop", "resource db", "Stock.reserve", "db@first");
     private static final Map<Need, List<TransactionId>> WAITING =
             Map.of(NEED, List.of(new TransactionId(1, 2, 3), new TransactionId(1, 2, 4)));
 
@@ -29,7 +29,8 @@ class UnhostedTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "DTX-4027 2 transactions, 0000000000000001-2-3 first, wait for a process that has Stock.reserve"
+                        "DTX-4027 2 transactions, 0000000000000001-2-3 first, wait for a process of application \"shop\" that"
+                                + " has Stock.reserve"
                                 + " and sees resource and database db@first");
         assertThat(unhosted.look(WAITING, 3 * MINUTE)).hasSize(1);
     }
@@ -53,9 +54,12 @@ class UnhostedTest {
                 ScriptedLog.start(id, 1),
                 ScriptedLog.finish(id, 1),
                 ScriptedLog.abort(id));
-        Need need = new Need("resource db", log.step(id, 1).intent().name(), "db@database-1");
+        Need need = new Need("app", "resource db", log.step(id, 1).intent().name(), "db@database-1");
 
         assertThat(log.state.unhosted()).isEqualTo(Map.of(need, List.of(id)));
+
+        log.unnumbered(new LogCommand.OpenSession(6, "n2", "other", List.of(need.step(), need.database())));
+        assertThat(log.state.unhosted()).as("another application").containsKey(need);
 
         log.unnumbered(new LogCommand.OpenSession(7, "n2", "app", List.of(need.step(), need.database())));
         assertThat(log.state.unhosted()).isEmpty();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class TwoApplicationsTest {
             BillingPayments others = billing.create(BillingPayments.class);
             shop.start();
             billing.start();
-            payments.failures = 3;
+            payments.failures.set(3);
 
             assertThatThrownBy(() -> shop.call("buy", () -> {
                         payments.charge("ada", 100);
@@ -70,14 +71,14 @@ class TwoApplicationsTest {
     public static class ShopPayments {
 
         final List<String> refunded = new CopyOnWriteArrayList<>();
-        volatile int failures;
+        final AtomicInteger failures = new AtomicInteger();
 
         /** Does nothing. */
         @SagaStep(name = "Payments.charge", compensate = "refund")
         public void charge(String customer, long cents) {}
 
         void refund(String customer, long cents) {
-            if (failures-- > 0) {
+            if (failures.getAndDecrement() > 0) {
                 throw new IllegalStateException("the provider is down");
             }
             refunded.add(customer);
