@@ -11,6 +11,7 @@ import io.dtx.runtime.testdb.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,7 @@ class RefusedStartTest {
         Fork other = series.start(Map.of("points", "body:stock:D", "event", "pause", "orders", "1"));
         other.awaitLine("REACHED");
 
-        Dtx second = dtx(directory.resolve("log"), H2Fixture.freshDatabase());
+        Dtx second = dtx(directory.resolve("log"), H2Fixture.freshDatabase(), "worker");
         assertThatThrownBy(second::start)
                 .hasMessageStartingWith("DTX-5103")
                 .hasMessageContaining("by another process")
@@ -126,12 +127,51 @@ class RefusedStartTest {
     }
 
     @Test
-    void an_unknown_configuration_key_is_a_warning_that_names_the_nearest() {
+    void an_unknown_configuration_key_is_a_warning_that_names_the_nearest() throws Exception {
+        List<String> warnings = warnings(
+                "io.dtx.runtime.DtxConfig",
+                () -> Dtx.builder()
+                        .config("dtx.compensation.attempttimeout", "3s")
+                        .build()
+                        .close());
+
+        assertThat(warnings)
+                .anyMatch(each -> each.startsWith("DTX-1012")
+                        && each.contains("dtx.compensation.attempttimeout")
+                        && each.contains("did you mean dtx.compensation.attempt-timeout?"));
+    }
+
+    @Test
+    void a_log_that_was_lost_with_the_name_of_its_node_is_told() throws Exception {
+        TestDatabase database = H2Fixture.freshDatabase();
+        runOnce(directory.resolve("pod-1"), database, "pod-1");
+
+        List<String> warnings = warnings(
+                "io.dtx.runtime.participant.guard.GuardTables",
+                () -> runOnce(directory.resolve("pod-2"), database, "pod-2"));
+
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .startsWith("DTX-3037 in resource \"stock\" application 'application' has session ")
+                .contains("on node 'pod-1'");
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    /** Returns what a class logs meanwhile. */
+    private static List<String> warnings(String logs, Work work) throws Exception {
         List<String> warnings = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord record) {
-                warnings.add(java.text.MessageFormat.format(record.getMessage(), record.getParameters()));
+                Object[] parameters = record.getParameters();
+                warnings.add(
+                        parameters == null || parameters.length == 0
+                                ? record.getMessage()
+                                : MessageFormat.format(record.getMessage(), parameters));
             }
 
             @Override
@@ -144,20 +184,14 @@ class RefusedStartTest {
                 // Nothing is open.
             }
         };
-        Logger logger = Logger.getLogger("io.dtx.runtime.DtxConfig");
+        Logger logger = Logger.getLogger(logs);
         logger.addHandler(handler);
         try {
-            Dtx.builder()
-                    .config("dtx.compensation.attempttimeout", "3s")
-                    .build()
-                    .close();
+            work.run();
         } finally {
             logger.removeHandler(handler);
         }
-        assertThat(warnings)
-                .anyMatch(each -> each.startsWith("DTX-1012")
-                        && each.contains("dtx.compensation.attempttimeout")
-                        && each.contains("did you mean dtx.compensation.attempt-timeout?"));
+        return warnings;
     }
 
     @Test
@@ -175,7 +209,11 @@ class RefusedStartTest {
     }
 
     private static void runOnce(Path log, TestDatabase database) throws Exception {
-        try (Dtx dtx = dtx(log, database)) {
+        runOnce(log, database, "worker");
+    }
+
+    private static void runOnce(Path log, TestDatabase database, String node) throws Exception {
+        try (Dtx dtx = dtx(log, database, node)) {
             Effects.prepare(database.unpooled());
             StockService stock = dtx.create(StockService.class, dtx.resource("stock"), new Effects());
             dtx.start();
@@ -183,10 +221,10 @@ class RefusedStartTest {
         }
     }
 
-    private static Dtx dtx(Path log, TestDatabase database) {
+    private static Dtx dtx(Path log, TestDatabase database, String node) {
         return Dtx.builder()
                 .config("dtx.log.dir", log.toString())
-                .config("dtx.node", "worker")
+                .config("dtx.node", node)
                 .resource("stock", database.unpooled())
                 .build();
     }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes the guard tables, or finds out that they are there and keep their promise. A trial decides, not what DDL answered. */
 final class GuardTables {
 
+    private static final System.Logger LOG = System.getLogger(GuardTables.class.getName());
+
     private static final int SCHEMA_VERSION = 1;
     private static final long CREATE_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Set<Integer> FORBIDDEN = Set.of(1044, 1142, 90040, 90096); // MariaDB's, H2's
@@ -40,6 +42,7 @@ final class GuardTables {
         tables.makeOrValidate(owner.createTables());
         String databaseId = tables.databaseId();
         tables.refuseForeignSession();
+        tables.tellOfForeignSession();
         return new StartedResource(name, source, owner, databaseId);
     }
 
@@ -141,26 +144,13 @@ final class GuardTables {
 
     /** Two logs under one name mean that one was deleted or restored: what the other one had open would never be ended. */
     private void refuseForeignSession() {
-        String sql = "SELECT cluster, session FROM " + resource.dialect().session
-                + " WHERE application = ? AND node = ? AND state = 'A' AND cluster <> ?";
         ResourceOwner owner = resource.owner();
-        String tag = resource.query("read sessions", connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                statement.setString(1, owner.application());
-                statement.setString(2, owner.node());
-                statement.setLong(3, owner.cluster());
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next()
-                            ? SessionTag.of(rows.getLong(1), rows.getLong(2)).text()
-                            : null;
-                }
-            }
-        });
-        if (tag != null) {
+        Foreign foreign = foreign("=");
+        if (foreign != null) {
             throw new DtxException(
                     null,
                     "DTX-3005 in resource \"" + resource.name() + "\" application '" + Text.line(owner.application())
-                            + "' on node '" + Text.line(owner.node()) + "' still has session " + tag
+                            + "' on node '" + Text.line(owner.node()) + "' still has session " + foreign.session()
                             + " of another coordinator log: was the log directory deleted, or an old one restored? Put the right"
                             + " one back, and it finishes what is open. If it is lost for good, end its processes, settle by hand"
                             + " what was open in it (not if this log was restored from a backup of it: what was open is PARKED"
@@ -171,5 +161,44 @@ final class GuardTables {
                             + ". Applications that share a database need names of their own (dtx.application, dtx.node).",
                     null);
         }
+    }
+
+    /** Other nodes may well have logs of their own. Or this is the one that had it, under another name, and without its log. */
+    private void tellOfForeignSession() {
+        Foreign foreign = foreign("<>");
+        if (foreign != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DTX-3037 in resource \"" + resource.name() + "\" application '"
+                            + Text.line(resource.owner().application()) + "' has session " + foreign.session()
+                            + " on node '" + Text.line(foreign.node())
+                            + "', of another coordinator log. That is as it should be if"
+                            + " that node has a log directory of its own. If its directory is gone, what it had open stays as it is:"
+                            + " put the directory back, and start a process on it.");
+        }
+    }
+
+    private record Foreign(String node, String session) {}
+
+    /** Returns a session of this application and another log that was not fenced, on this node or on others; null: there is none. */
+    private @Nullable Foreign foreign(String nodeIs) {
+        String sql = "SELECT node, cluster, session FROM " + resource.dialect().session
+                + " WHERE application = ? AND node " + nodeIs + " ? AND state = 'A' AND cluster <> ? ORDER BY node";
+        ResourceOwner owner = resource.owner();
+        return resource.query("read sessions", connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, owner.application());
+                statement.setString(2, owner.node());
+                statement.setLong(3, owner.cluster());
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next()
+                            ? new Foreign(
+                                    rows.getString(1),
+                                    SessionTag.of(rows.getLong(2), rows.getLong(3))
+                                            .text())
+                            : null;
+                }
+            }
+        });
     }
 }
