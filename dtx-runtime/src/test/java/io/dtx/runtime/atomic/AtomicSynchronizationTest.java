@@ -91,6 +91,32 @@ class AtomicSynchronizationTest {
     }
 
     @Test
+    void whoever_commits_inside_of_the_method_is_told_so_and_not_that_it_was_rolled_back() throws Exception {
+        assertThatThrownBy(() -> bank.atomically(() -> {
+                    Bank.add(bank.east(), -10);
+                    Bank.add(bank.west(), 10);
+                    TransactionManager.transactionManager().commit();
+                    return null;
+                }))
+                .isNotInstanceOf(TransactionAbortedException.class)
+                .hasMessageStartingWith("DTX-3554")
+                .hasMessageContaining("is committed");
+        assertBalances(990, 1010);
+
+        assertThatThrownBy(() -> bank.atomically(() -> {
+                    Bank.add(bank.east(), -10);
+                    TransactionManager.transactionManager().commit();
+                    throw new IllegalArgumentException("too late");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(each -> assertThat(each.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains("DTX-3554"));
+        assertBalances(980, 1010);
+    }
+
+    @Test
     void a_failure_before_completion_rolls_everything_back() {
         assertThatThrownBy(() -> bank.atomically(() -> {
                     Bank.add(bank.east(), -10);
