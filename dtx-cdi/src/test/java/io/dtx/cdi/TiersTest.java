@@ -168,6 +168,21 @@ class TiersTest {
     }
 
     @Test
+    void a_call_that_an_outer_interceptor_makes_again_is_entered_again() throws Exception {
+        try (URLClassLoader loader = loader(none)) {
+            Object journal = loader.loadClass("shop.Journal").getConstructor().newInstance();
+            Method write = loader.loadClass("shop.Base").getMethod("write", Object.class);
+            InterceptedCall call = new InterceptedCall(journal, write, "a");
+            PassingGateway gateway = new PassingGateway();
+
+            Intercepted.proceed(call, gateway);
+            Intercepted.proceed(call, gateway);
+
+            assertThat(gateway.entered).isEqualTo(2);
+        }
+    }
+
+    @Test
     void arguments_that_nobody_recorded_may_change() throws Exception {
         try (URLClassLoader loader = loader(none)) {
             Weld weld = intercepting().addBeanClass(loader.loadClass("shop.TransactionChanger"));
@@ -362,6 +377,8 @@ class TiersTest {
 
     /** Lets everything go on. */
     private static final class PassingGateway implements StepGateway {
+        private int entered;
+
         @Override
         public <T, E extends Throwable> T transaction(TransactionDescriptor transaction, Body<T> body) throws E {
             return run(body);
@@ -373,7 +390,8 @@ class TiersTest {
             return run(body);
         }
 
-        private static <T> T run(Body<T> body) {
+        private <T> T run(Body<T> body) {
+            entered++;
             try {
                 return body.run();
             } catch (RuntimeException e) {
