@@ -62,6 +62,8 @@ record Intercepted(Class<?> type, GeneratedCalls calls, Map<Method, String> keys
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e); // no method may throw one
+        } finally {
+            call.getContextData().remove(ENTERED); // an outer interceptor may proceed again
         }
     }
 
