@@ -115,12 +115,12 @@ final class SuppliedTransactions implements TransactionSource {
                 begun.finishWithoutCommit();
                 returned = true;
                 return true;
-            } catch (Exception | Error e) {
+            } catch (RuntimeException | Error e) {
                 thrown = e;
                 throw e;
             } catch (Throwable e) {
                 thrown = e;
-                throw new Exception(e);
+                throw new IllegalStateException(e); // many would commit on a checked exception
             }
         }
 
