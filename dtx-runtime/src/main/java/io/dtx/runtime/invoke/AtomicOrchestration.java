@@ -86,11 +86,11 @@ public final class AtomicOrchestration {
         }
     }
 
-    /** The failure reaches the caller unchanged; what a resource manager has decided by itself is told with it. */
+    /** The failure reaches the caller unchanged; if the transaction was not rolled back, that is told with it. */
     private static void rollback(Throwable failure, TransactionScope scope, AtomicTransaction transaction) {
         Ending ending = transaction.rollback();
-        if (ending.kind() == Ending.Kind.MIXED) {
-            failure.addSuppressed(mixed(scope, ending.cause()));
+        if (ending.kind() != Ending.Kind.ROLLED_BACK) {
+            failure.addSuppressed(unexpected(scope, ending));
         }
     }
 
@@ -107,10 +107,7 @@ public final class AtomicOrchestration {
     /** The context stays the transaction's while it completes: what is called before completion belongs to it. */
     private static void commit(TransactionScope scope, AtomicTransaction transaction) {
         if (scope.isRollbackOnly() || scope.isOverdue() || transaction.isRollbackOnly()) {
-            Ending rolledBack = transaction.rollback();
-            throw rolledBack.kind() == Ending.Kind.MIXED
-                    ? mixed(scope, rolledBack.cause())
-                    : aborted(scope, rolledBack.cause());
+            throw unexpected(scope, transaction.rollback());
         }
         var outer = Contexts.transaction();
         Contexts.transaction(scope);
@@ -120,29 +117,38 @@ public final class AtomicOrchestration {
         } finally {
             Contexts.transaction(outer);
         }
-        switch (ending.kind()) {
-            case COMMITTED -> {}
-            case ROLLED_BACK -> throw aborted(scope, ending.cause());
-            case MIXED -> throw mixed(scope, ending.cause());
-            case UNKNOWN ->
-                throw new OutcomeUnknownException(
-                        scope.id(),
-                        "DTX-3542 nobody here knows whether " + scope.id() + " (" + scope.name()
-                                + ") has committed: the"
-                                + " answer to its commit was lost. Compare the data, or ask Dtx.transactions().outcome("
-                                + scope.id() + ") after the next start, before retrying.",
-                        ending.cause());
+        if (ending.kind() != Ending.Kind.COMMITTED) {
+            throw unexpected(scope, ending);
         }
     }
 
-    private static DtxException mixed(TransactionScope scope, @Nullable Throwable cause) {
-        return new HeuristicOutcomeException(
-                scope.id(),
-                "DTX-3548 a resource of " + scope.id() + " (" + scope.name()
-                        + ") has ended its part by its own decision,"
-                        + " against the transaction's. Dtx.transactions().show(" + scope.id()
-                        + ") says which, and what was decided: compare the data, repair it, then resolve.",
-                cause);
+    /** Returns what to tell somebody who expected something else. */
+    private static DtxException unexpected(TransactionScope scope, Ending ending) {
+        String transaction = scope.id() + " (" + scope.name() + ")";
+        return switch (ending.kind()) {
+            case COMMITTED ->
+                new DtxException(
+                        scope.id(),
+                        "DTX-3554 " + transaction
+                                + " is committed: something in it has committed it by itself, with the"
+                                + " transaction manager or a UserTransaction. Do not repeat it; leave the commit to dtx.",
+                        ending.cause());
+            case ROLLED_BACK -> aborted(scope, ending.cause());
+            case MIXED ->
+                new HeuristicOutcomeException(
+                        scope.id(),
+                        "DTX-3548 a resource of " + transaction + " has ended its part by its own decision,"
+                                + " against the transaction's. Dtx.transactions().show(" + scope.id()
+                                + ") says which, and what was decided: compare the data, repair it, then resolve.",
+                        ending.cause());
+            case UNKNOWN ->
+                new OutcomeUnknownException(
+                        scope.id(),
+                        "DTX-3542 nobody here knows whether " + transaction + " has committed: the"
+                                + " answer to its commit was lost. Compare the data, or ask Dtx.transactions().outcome("
+                                + scope.id() + ") after the next start, before retrying.",
+                        ending.cause());
+        };
     }
 
     private static DtxException aborted(TransactionScope scope, @Nullable Throwable cause) {
