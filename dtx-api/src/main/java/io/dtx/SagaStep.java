@@ -27,6 +27,8 @@ import java.lang.annotation.Target;
  * {@link java.util.Map} and arrays of them, other types by {@link RecordedBy @RecordedBy}; at most 1 MiB in a call. A
  * later version of a record may have more components at its end: they are null, zero or an empty {@code Optional} in what
  * was recorded before. Any other change of a record makes what was recorded unreadable, and its transaction is parked.
+ * The names of parameters are not recorded: a version in which parameters of one type have changed places needs another
+ * {@link #name()}, or what an earlier one has left is compensated with each in the other's place.
  */
 @Documented
 @InterceptorBinding

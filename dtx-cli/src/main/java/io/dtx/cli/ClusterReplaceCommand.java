@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
         name = "replace",
         description = {
             "Adds a member and removes another one: for a machine or a disk that is lost. The new one was made by dtx cluster join,",
-            "and runs. At the same address as the old one, which must be ended then, the old one is removed first.",
-            "To repeat the command does no harm."
+            "and runs. At the same address as the old one, which must be ended then, the old one is removed first: if the new one",
+            "cannot be added then, the command says so, and dtx cluster add goes on. To repeat the command does no harm."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,

@@ -128,6 +128,9 @@ class ClusterChangesTest {
             int lost = cluster.aFollower();
             cluster.stop(lost);
             cluster.share(4, lost);
+            Run nobody = Run.of("cluster", "replace", "22", cluster.name(4), "--members", cluster.addresses(1, 2, 3));
+            assertThat(nobody.exit()).as(nobody.out()).isEqualTo(1);
+            assertThat(nobody.err()).contains("DTX-8024 no member has id 22", "nothing was changed");
             cluster.join(4);
             Run replaced = Run.of(
                     "cluster",

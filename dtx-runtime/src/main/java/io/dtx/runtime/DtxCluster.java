@@ -88,13 +88,31 @@ public final class DtxCluster {
         ClusterStatus now = requireLeader();
         String address = parsed(member.substring(member.indexOf('@') + 1)).toString();
         ClusterMember old = now.member(id).orElse(null);
+        String next = member.substring(0, member.indexOf('@') + 1) + address;
+        if (old == null && now.members().stream().noneMatch(each -> next.equals(each.id() + "@" + each.address()))) {
+            throw refused("DTX-8024 no member has id " + id + ", nor is " + next + " one: " + names(now)
+                    + "; nothing was changed. If " + id + " was removed before, go on with: dtx cluster add " + member);
+        }
         if (old != null && old.address().equals(address)) {
             remove(id, patience);
-            old = null;
+            addInPlace(id, member, patience, whileItLasts);
+            return;
         }
         add(member, patience, whileItLasts);
         if (old != null) {
             remove(id, patience);
+        }
+    }
+
+    private void addInPlace(int removed, String member, Duration patience, Consumer<ClusterStatus> whileItLasts) {
+        try {
+            add(member, patience, whileItLasts);
+        } catch (DtxException e) {
+            throw new DtxException(
+                    null,
+                    e.getMessage() + " Member " + removed
+                            + " is removed already: once that is mended, go on with: dtx cluster add " + member,
+                    e);
         }
     }
 

@@ -168,7 +168,9 @@ public final class Transactions {
                     "DTX-8030 resource \"" + name + "\" of " + step.intent().name() + " is database "
                             + resource.databaseId() + " here, and the step ran in "
                             + step.intent().databaseId()
-                            + ": connect that one. Nothing was resolved.",
+                            + ": connect that one. Nothing was resolved. If it is that database, and its guard tables were made"
+                            + " anew, settle by hand what the step has done, give the old id back to it (database_id in"
+                            + " dtx_meta), and resolve again.",
                     null);
         }
         return resource;
