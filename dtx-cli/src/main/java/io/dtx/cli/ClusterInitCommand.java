@@ -20,7 +20,9 @@ import picocli.CommandLine.Spec;
             "Makes the directory of one of the members with which a new cluster begins; run it once for each of them, with",
             "the same members, and from the second one on with the cluster that the first one has printed. Or makes, by",
             "--from, the directory of a coordinator that was alone that of a first member, to which others are added.",
-            "Then start each by: dtx coordinator --replicated --dir DIR --listen HOST:PORT"
+            "Then start each by: dtx coordinator --replicated --dir DIR --listen HOST:PORT",
+            "Never for a member that has lost its directory: it has forgotten its votes, and what was acknowledged could be lost.",
+            "It comes back under a new id: dtx cluster join, then dtx cluster replace."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
