@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             " 0:it is done",
-            ChangeOptions.NO_TEXT,
+            ChangeOptions.NO_TEXT + ", unless the message says what was",
             ExitCodes.USAGE_TEXT,
             ChangeOptions.GOES_ON_TEXT,
             ExitCodes.BUG_TEXT

@@ -128,19 +128,26 @@ class ClusterChangesTest {
             int lost = cluster.aFollower();
             cluster.stop(lost);
             cluster.share(4, lost);
-            Run nobody = Run.of("cluster", "replace", "22", cluster.name(4), "--members", cluster.addresses(1, 2, 3));
-            assertThat(nobody.exit()).as(nobody.out()).isEqualTo(1);
-            assertThat(nobody.err()).contains("DTX-8024 no member has id 22", "nothing was changed");
-            cluster.join(4);
-            Run replaced = Run.of(
+            Run early = Run.of(
                     "cluster",
                     "replace",
                     String.valueOf(lost),
                     cluster.name(4),
                     "--members",
-                    cluster.addresses(1, 2, 3));
-            assertThat(replaced.exit()).as(replaced.err()).isZero();
-            assertThat(replaced.out()).contains("3 of 3 members answer").containsPattern("4 +" + cluster.address(4));
+                    cluster.addresses(1, 2, 3),
+                    "--timeout",
+                    "2s");
+            assertThat(early.exit()).as(early.err()).isEqualTo(3);
+            assertThat(early.err())
+                    .contains("Member " + lost + " is removed already", "dtx cluster add " + cluster.name(4));
+            cluster.join(4);
+            Run nobody =
+                    Run.of("cluster", "replace", "22", cluster.name(4), "--members", cluster.addresses(1, 2, 3, 4));
+            assertThat(nobody.exit()).as(nobody.out()).isEqualTo(1);
+            assertThat(nobody.err()).contains("DTX-8024 no member has id 22", "nothing was changed");
+            Run added = Run.of("cluster", "add", cluster.name(4), "--members", cluster.addresses(1, 2, 3));
+            assertThat(added.exit()).as(added.err()).isZero();
+            assertThat(added.out()).contains("3 of 3 members answer").containsPattern("4 +" + cluster.address(4));
         }
     }
 

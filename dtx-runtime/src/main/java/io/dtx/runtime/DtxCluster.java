@@ -89,7 +89,10 @@ public final class DtxCluster {
         String address = parsed(member.substring(member.indexOf('@') + 1)).toString();
         ClusterMember old = now.member(id).orElse(null);
         String next = member.substring(0, member.indexOf('@') + 1) + address;
-        if (old == null && now.members().stream().noneMatch(each -> next.equals(each.id() + "@" + each.address()))) {
+        if (old == null
+                && now.members().stream()
+                        .filter(each -> each.place() != Place.OUTSIDE)
+                        .noneMatch(each -> next.equals(each.id() + "@" + each.address()))) {
             throw refused("DTX-8024 no member has id " + id + ", nor is " + next + " one: " + names(now)
                     + "; nothing was changed. If " + id + " was removed before, go on with: dtx cluster add " + member);
         }
@@ -107,13 +110,16 @@ public final class DtxCluster {
     private void addInPlace(int removed, String member, Duration patience, Consumer<ClusterStatus> whileItLasts) {
         try {
             add(member, patience, whileItLasts);
+        } catch (CoordinatorUnavailableException e) {
+            throw new CoordinatorUnavailableException(null, halfDone(e, removed, member), e);
         } catch (DtxException e) {
-            throw new DtxException(
-                    null,
-                    e.getMessage() + " Member " + removed
-                            + " is removed already: once that is mended, go on with: dtx cluster add " + member,
-                    e);
+            throw new DtxException(null, halfDone(e, removed, member), e);
         }
+    }
+
+    private static String halfDone(DtxException why, int removed, String member) {
+        return why.getMessage() + " Member " + removed
+                + " is removed already: once that is mended, go on with: dtx cluster add " + member;
     }
 
     /**

@@ -108,7 +108,9 @@ final class Compensator {
         if (!resource.databaseId().equals(step.intent().databaseId())) {
             return park("DTX-4004 resource \"" + step.intent().resource() + "\" is database " + resource.databaseId()
                     + " here, but " + step.intent().name() + " ran on database "
-                    + step.intent().databaseId() + ": connect that one, then retry.");
+                    + step.intent().databaseId()
+                    + ": connect that one, then retry. If its guard tables were made anew, do not"
+                    + " retry, but see DTX-8030.");
         }
         if (call.transaction().cluster() == coordinator.cluster()) { // else all sessions of its log are fenced by now
             fence(resource, step.intent().executor());
