@@ -217,7 +217,7 @@ public final class FileLog implements CoordinatorLog {
             if (sound && written != null && promises != null) {
                 promises.update(now -> now.withLast(written.last()));
             }
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             LOGGER.log(
                     ERROR,
                     "DTX-5109 the log in " + files.directory().toAbsolutePath() + " was closed with an error",
